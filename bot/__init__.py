@@ -1,0 +1,1 @@
+"""Fitting Room: a Telegram bot for trying clothes on."""

@@ -1,0 +1,1 @@
+"""Everything on this machine: a local Telegram, local image services, sample photos."""

@@ -1,0 +1,1 @@
+"""Pure: the dialogue as a state machine. See `model` for its nouns."""

@@ -1,0 +1,105 @@
+"""What the bot says, as data: the rows of the outbox.
+
+Views make these, the outbox stores them, the courier turns them into Bot API calls.
+Texts are Telegram HTML, already escaped. A message that will be edited later is sent
+under an anchor, a name of our own, because its Telegram id is only known once it left.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button; `data` comes back when it is pressed (at most 64 bytes)."""
+
+    text: str
+    data: str
+
+
+Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramPhoto:
+    """A photo Telegram already has: sent again for free."""
+
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """Bytes in the table `pictures`."""
+
+    picture_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """One picture made of several photos, drawn when it is sent: person first."""
+
+    file_ids: tuple[str, ...]
+
+
+Picture: TypeAlias = TelegramPhoto | StoredPicture | SideBySide
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A message's text (or caption), picture and buttons."""
+
+    text: str
+    keyboard: Keyboard = ()
+    picture: Picture | None = None
+
+
+class Delivery(StrEnum):
+    """What is to be recorded about a job once this message has been sent."""
+
+    RESULT = "result"
+    ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A new message. `reply_to` is an anchor's name or a message id, best effort."""
+
+    content: Content
+    topic_id: int = 0
+    reply_to: str | int | None = None
+    anchor: str | None = None
+    as_file: bool = False  # uncompressed, as a document
+    filename: str | None = None
+    delivers: Delivery | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Make an earlier message show this instead. Silently dropped if it is gone.
+
+    A text can become a picture; a picture stays one and then keeps its last picture
+    where the new content has none.
+    """
+
+    anchor: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class StripButtons:
+    """Take the buttons off an earlier message: its step is over."""
+
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a pressed button: every press gets exactly one."""
+
+    callback_id: str
+    text: str = ""
+    alert: bool = False
+
+
+Outgoing: TypeAlias = Send | Edit | StripButtons | Answer

@@ -1,0 +1,85 @@
+"""Pure: what can be ordered, and what each model makes of it.
+
+An order is complete and self-contained: it names Telegram files, never bytes or URLs,
+so it can be stored, repeated and moved to another model. Everything shown on a confirm
+card (options, price) is computed here from the models' own `ModelSpec`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from providers.base import Face, ModelSpec, Size, Wear
+
+
+class Slot(StrEnum):
+    """The place of a photo in an order."""
+
+    PERSON = "person"
+    TOP = "top"  # also where a dress goes
+    BOTTOM = "bottom"
+
+
+class Flaw(StrEnum):
+    """Something about a photo that will probably spoil the picture, but need not."""
+
+    DARK = "dark"
+    BLURRED = "blurred"
+    SMALL = "small"  # allowed, but few details
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture somebody sent, as Telegram knows it. Sizes in px, upright."""
+
+    file_id: str
+    unique_id: str
+    width: int
+    height: int
+    flaws: tuple[Flaw, ...] = ()
+
+
+SLOTS: dict[Wear, tuple[Slot, ...]] = {
+    Wear.TOP: (Slot.TOP,),
+    Wear.BOTTOM: (Slot.BOTTOM,),
+    Wear.OUTFIT: (Slot.TOP, Slot.BOTTOM),
+    Wear.DRESS: (Slot.TOP,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TryOn:
+    """A complete order: this person, wearing this, drawn by this model."""
+
+    wear: Wear
+    person: Photo
+    top: Photo | None
+    bottom: Photo | None
+    model: str
+    face: Face = Face.KEEP
+    size: Size = Size.ORIGINAL
+
+    @property
+    def garments(self) -> tuple[Photo, ...]:
+        """The garment photos this order uses, top first."""
+        return tuple(photo for photo in (self.top, self.bottom) if photo is not None)
+
+
+def suits(spec: ModelSpec, wear: Wear, face: Face, size: Size) -> bool:
+    """Tell whether a model can do exactly this, leaving nothing out."""
+    return wear in spec.wears and face in spec.faces and size in spec.sizes
+
+
+def able(specs: Iterable[ModelSpec], wear: Wear) -> tuple[ModelSpec, ...]:
+    """Return the models that can put this on a person, in the order of preference given."""
+    return tuple(spec for spec in specs if wear in spec.wears)
+
+
+def fitted(order: TryOn, spec: ModelSpec) -> TryOn:
+    """Return the order as `spec` can do it: options it lacks fall back to its first."""
+    return replace(
+        order,
+        model=spec.model,
+        face=order.face if order.face in spec.faces else spec.faces[0],
+        size=order.size if order.size in spec.sizes else spec.sizes[0],
+    )

@@ -1,0 +1,1 @@
+"""What people read: texts, keyboards and prompts, made from the dialogue's effects."""

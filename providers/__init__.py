@@ -1,0 +1,1 @@
+"""Image services and photo hosts. Knows nothing of Telegram or the database."""

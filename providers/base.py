@@ -1,0 +1,310 @@
+"""The words every image service is spoken to with: what it can do, what it answers.
+
+A `Provider` wraps one model of one service. Its methods never raise for anything the
+service does: each returns one member of a small sum type, so a caller that matches on
+all of them has handled everything. Why something went wrong is one `Cause` of a closed
+list, and `REMEDIES` says what each cause asks of the caller. Transport lives in
+`providers.http`; waiting, retrying and paying are the caller's business.
+
+Standard library only: the pure parts of the bot build on these types.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol, TypeAlias
+
+# --- what can be ordered -------------------------------------------------------------
+
+
+class Wear(StrEnum):
+    """What is put on: decides which garment photos an order needs."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+    OUTFIT = "outfit"  # a top and a bottom, two photos
+    DRESS = "dress"  # or a jumpsuit: one photo, sent where a top goes
+
+
+class Face(StrEnum):
+    """Whose face the finished picture shows."""
+
+    KEEP = "keep"
+    NEW = "new"
+
+
+class Size(StrEnum):
+    """The size of the finished picture, width x height in px."""
+
+    ORIGINAL = "original"
+    W576 = "576x1024"
+    W720 = "720x1280"
+
+
+@dataclass(frozen=True, slots=True)
+class TryOnRequest:
+    """One try-on, its photos already published under URLs the service can fetch."""
+
+    person_url: str
+    top_url: str | None
+    bottom_url: str | None
+    face: Face = Face.KEEP
+    size: Size = Size.ORIGINAL
+
+
+# --- what a model is -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRules:
+    """What a model accepts as an input photo. Bytes and px, both ends allowed."""
+
+    min_bytes: int
+    max_bytes: int
+    min_side: int
+    max_side: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """Everything a caller needs to know to offer, price and queue a model.
+
+    `credits` is our price, `cost` the service's in thousandths of a CNY. `submits_per_second`
+    and `in_progress` hold for the whole account, `queries_per_second` is the share of the
+    account's query rate that we allow ourselves. `typical_seconds` is the range in which a
+    task usually ends, the prior until real runtimes are known.
+    """
+
+    model: str
+    account: str
+    wears: frozenset[Wear]
+    faces: tuple[Face, ...]
+    sizes: tuple[Size, ...]
+    photos: PhotoRules
+    credits: int
+    cost: int
+    submits_per_second: float
+    in_progress: int
+    queries_per_second: float
+    typical_seconds: tuple[float, float]
+
+
+# --- why something failed ------------------------------------------------------------
+
+
+class Cause(StrEnum):
+    """The closed list of reasons why an order can fail."""
+
+    PERSON_UNCLEAR = "person_unclear"  # nobody, or several people, on the photo
+    PHOTO_UNFIT = "photo_unfit"  # too small, too large, wrong format
+    CONTENT_REFUSED = "content_refused"  # content review
+    PHOTO_UNREACHABLE = "photo_unreachable"  # the service could not fetch what we published
+    PHOTO_GONE = "photo_gone"  # Telegram no longer hands the photo out
+    REQUEST_REFUSED = "request_refused"  # our request was wrong: a bug
+    THROTTLED = "throttled"
+    ARREARS = "arrears"  # the account has no money or no quota left
+    KEY_REFUSED = "key_refused"
+    NOT_ALLOWED = "not_allowed"  # this account may not use this model
+    MODEL_GONE = "model_gone"
+    SERVICE_FAILED = "service_failed"  # internal error, overload, gateway trouble
+    TASK_LOST = "task_lost"  # the service no longer knows the task
+    SUBMIT_UNCLEAR = "submit_unclear"  # could not be found out whether it was accepted
+    RESULT_UNUSABLE = "result_unusable"  # no picture, too large, or from a foreign host
+    TOO_LATE = "too_late"  # the deadline passed
+    INTERNAL = "internal"  # our own fault
+
+
+class Remedy(StrEnum):
+    """What a cause asks of the caller."""
+
+    REFUND = "refund"  # tell the person what to change; nobody else can help
+    REPORT = "report"  # refund, and tell the operator: something is wrong with us
+    REPUBLISH = "republish"  # publish the photos again and submit once more, then report
+    RESUBMIT = "resubmit"  # submit once more, then refund
+    WAIT = "wait"  # nothing was accepted; again later
+    HOLD_ACCOUNT = "hold_account"  # keep the jobs, stop submitting, tell the operator
+    DROP_MODEL = "drop_model"  # this model is gone: others may do it; tell the operator
+
+
+REMEDIES: Mapping[Cause, Remedy] = MappingProxyType(
+    {
+        Cause.PERSON_UNCLEAR: Remedy.REFUND,
+        Cause.PHOTO_UNFIT: Remedy.REFUND,
+        Cause.CONTENT_REFUSED: Remedy.REFUND,
+        Cause.PHOTO_UNREACHABLE: Remedy.REPUBLISH,
+        Cause.PHOTO_GONE: Remedy.REFUND,
+        Cause.REQUEST_REFUSED: Remedy.REPORT,
+        Cause.THROTTLED: Remedy.WAIT,
+        Cause.ARREARS: Remedy.HOLD_ACCOUNT,
+        Cause.KEY_REFUSED: Remedy.HOLD_ACCOUNT,
+        Cause.NOT_ALLOWED: Remedy.DROP_MODEL,
+        Cause.MODEL_GONE: Remedy.DROP_MODEL,
+        Cause.SERVICE_FAILED: Remedy.RESUBMIT,
+        Cause.TASK_LOST: Remedy.REPORT,
+        Cause.SUBMIT_UNCLEAR: Remedy.REPORT,
+        Cause.RESULT_UNUSABLE: Remedy.REPORT,
+        Cause.TOO_LATE: Remedy.REFUND,
+        Cause.INTERNAL: Remedy.REPORT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cause with what the service said about it, for logs and operators only."""
+
+    cause: Cause
+    code: str = ""
+    message: str = ""
+
+
+# --- what a submit answers -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The service took the task on and will charge for it."""
+
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was accepted, nothing will be charged."""
+
+    problem: Problem
+    retry_after: float | None = None  # seconds, where the service said so
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The answer was lost: the task may exist and be paid. Never simply repeat it."""
+
+    reason: str
+
+
+Submission: TypeAlias = Accepted | Refused | Unclear
+
+# --- what a query answers ------------------------------------------------------------
+
+
+class Stage(StrEnum):
+    """How far a task is that is still on the way."""
+
+    PENDING = "pending"  # can still be cancelled
+    RUNNING = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """The task is not finished yet."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Succeeded:
+    """The task is finished; its pictures can be fetched from these URLs for a while."""
+
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The task ended without a picture and is not charged."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The task was cancelled at the service before it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """The call told us nothing: ask again later. Says nothing about the task."""
+
+    problem: Problem
+    retry_after: float | None = None  # seconds
+
+
+Report: TypeAlias = Underway | Succeeded | Failed | Withdrawn | NoAnswer
+
+# --- what the other calls answer -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """The task had already begun and cannot be cancelled."""
+
+
+Cancellation: TypeAlias = Withdrawn | TooLate | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTask:
+    """A task that the service's own list shows for our account."""
+
+    task_id: str
+    created_at: float  # Unix seconds, the service's clock
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The tasks of one model in a stretch of time, oldest first."""
+
+    tasks: tuple[KnownTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A photo that the service can fetch. `ref` is what `withdraw` needs."""
+
+    url: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The bytes of a finished picture as the service sent them. Not decoded yet."""
+
+    data: bytes
+
+
+class PhotoHost(Protocol):
+    """Somewhere a photo can be put so that a service can fetch it."""
+
+    async def publish(self, photo: bytes, *, model: str) -> Published | Refused | NoAnswer:
+        """Put a JPEG where `model` can fetch it. Safe to repeat."""
+
+    async def withdraw(self, ref: str) -> None:
+        """Take a published photo away, as far as the host allows. Safe to repeat."""
+
+
+class Provider(Protocol):
+    """One model of one image service. No method raises for what the service does."""
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the model offers, costs and allows."""
+
+    @property
+    def host(self) -> PhotoHost:
+        """Where photos for this model are published."""
+
+    async def submit(self, request: TryOnRequest) -> Submission:
+        """Order a picture. Charged when accepted, so never repeated blindly."""
+
+    async def query(self, task_id: str) -> Report:
+        """Ask how a task is doing. Safe to repeat."""
+
+    async def cancel(self, task_id: str) -> Cancellation:
+        """Cancel a task that has not begun. Safe to repeat."""
+
+    async def list_tasks(self, since: float, until: float) -> Listing | NoAnswer:
+        """List this model's tasks created between two Unix times. Safe to repeat."""
+
+    async def collect(self, url: str) -> Collected | Failed | NoAnswer:
+        """Download a finished picture, refusing foreign hosts and oversized bodies."""

@@ -1,0 +1,1 @@
+"""SQLite: what must survive. Knows nothing of Telegram or the image services."""
