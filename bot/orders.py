@@ -5,11 +5,14 @@ so it can be stored, repeated and moved to another model. Everything shown on a 
 card (options, price) is computed here from the models' own `ModelSpec`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from providers.base import Face, ModelSpec, Size, Wear
+
+_Option = TypeVar("_Option")
 
 
 class Slot(StrEnum):
@@ -83,3 +86,27 @@ def fitted(order: TryOn, spec: ModelSpec) -> TryOn:
         face=order.face if order.face in spec.faces else spec.faces[0],
         size=order.size if order.size in spec.sizes else spec.sizes[0],
     )
+
+
+def choose(
+    specs: Iterable[ModelSpec], wear: Wear, face: Face, size: Size, wanted: str | None
+) -> ModelSpec | None:
+    """Return the model an order goes to, or None if none can put this on a person.
+
+    The wanted model wins, even if an option has to give way; without a wish it is the
+    first that leaves nothing out, else the first that can do it at all.
+    """
+    candidates = able(specs, wear)
+    for spec in candidates:
+        if spec.model == wanted:
+            return spec
+    return next((spec for spec in candidates if suits(spec, wear, face, size)), None) or next(
+        iter(candidates), None
+    )
+
+
+def cycled(options: Sequence[_Option], current: _Option) -> _Option:
+    """Return the option after `current`, round and round; the first if it is not among them."""
+    if current not in options:
+        return options[0]
+    return options[(options.index(current) + 1) % len(options)]
