@@ -58,6 +58,7 @@ CREATE TABLE outbox (
     done_at    REAL
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (chat_id, id) WHERE state = 'waiting';
+CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'waiting';
 CREATE INDEX outbox_parked ON outbox (chat_id) WHERE state = 'parked';
 CREATE INDEX outbox_finished ON outbox (done_at) WHERE state IN ('sent', 'failed');
 CREATE UNIQUE INDEX outbox_one_edit ON outbox (edits) WHERE edits IS NOT NULL AND state = 'waiting';
