@@ -1,0 +1,140 @@
+"""Credits and money, append-only: every balance is the sum of its rows.
+
+An account is "person:ID" or "group:ID". Its credits are today's allowance (`daily`, gone
+at midnight) and extra ones (`extra`, kept until used). An order holds its price; the hold
+ends exactly once, by a commit or by a refund. The table itself refuses a second hold, a
+second end, and any change of a row. Which day it is, and what things cost, is the
+callers' business. Money is in thousandths of a CNY.
+"""
+
+from dataclasses import dataclass
+
+from storage.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an account can spend."""
+
+    daily: int
+    extra: int
+
+    @property
+    def total(self) -> int:
+        """All credits together."""
+        return self.daily + self.extra
+
+
+async def open_day(tx: Tx, account: str, day: str, allowance: int, now: float) -> None:
+    """Give the day's allowance, unless it was given already."""
+    tx.later(
+        "INSERT INTO ledger (account, kind, day, daily, extra, at)"
+        " VALUES (?, 'allowance', ?, ?, 0, ?)"
+        " ON CONFLICT (account, day) WHERE kind = 'allowance' DO NOTHING",
+        (account, day, allowance, now),
+    )
+
+
+_BALANCE = """
+SELECT coalesce(sum(daily) FILTER (WHERE day = :day), 0) AS daily, coalesce(sum(extra), 0) AS extra
+FROM ledger WHERE account = :account
+"""
+
+
+async def balance(tx: Tx, account: str, day: str) -> Balance:
+    """Return what an account can spend on a day."""
+    rows = await tx.rows(_BALANCE, {"account": account, "day": day})
+    return Balance(*rows[0])
+
+
+_HOLD = f"""
+INSERT INTO ledger (account, kind, day, daily, extra, cost, job_id, at)
+SELECT :account, 'hold', :day, -min(daily, :credits), min(daily, :credits) - :credits, :cost,
+    :job_id, :now
+FROM ({_BALANCE}) WHERE daily + extra >= :credits
+"""  # noqa: S608 - put together from the constant above
+
+
+async def hold(
+    tx: Tx,
+    account: str,
+    day: str,
+    job_id: int,
+    credits: int,  # noqa: A002 - the product's word
+    cost: int,
+    now: float,
+) -> bool:
+    """Reserve a job's price, today's allowance first. False: too little is left.
+
+    A second hold for the same job breaks the table's rule and raises IntegrityError.
+    """
+    written = await tx.run(
+        _HOLD,
+        {
+            "account": account,
+            "day": day,
+            "job_id": job_id,
+            "credits": credits,
+            "cost": cost,
+            "now": now,
+        },
+    )
+    return written == 1
+
+
+_COMMIT = """
+INSERT INTO ledger (account, kind, day, daily, extra, job_id, at)
+SELECT account, 'commit', day, min(-daily, :back - min(-extra, :back)), min(-extra, :back),
+    job_id, :now
+FROM ledger WHERE job_id = :job_id AND kind = 'hold'
+ON CONFLICT (job_id) WHERE kind IN ('commit', 'refund') DO NOTHING
+"""
+
+
+async def commit(tx: Tx, job_id: int, now: float, give_back: int = 0) -> bool:
+    """End a job's hold: it is paid. False: it had ended before, nothing changes.
+
+    `give_back` credits of the price are returned, the ones that do not expire first.
+    """
+    if give_back < 0:
+        msg = f"A commit can only give credits back: give_back is {give_back}, use 0 or more."
+        raise ValueError(msg)
+    written = await tx.run(_COMMIT, {"job_id": job_id, "back": give_back, "now": now})
+    return written == 1
+
+
+_REFUND = """
+INSERT INTO ledger (account, kind, day, daily, extra, cost, job_id, at, reason)
+SELECT account, 'refund', day, -daily, -extra, -cost, job_id, :now, :reason
+FROM ledger WHERE job_id = :job_id AND kind = 'hold'
+ON CONFLICT (job_id) WHERE kind IN ('commit', 'refund') DO NOTHING
+"""
+
+
+async def refund(tx: Tx, job_id: int, now: float, reason: str) -> bool:
+    """End a job's hold: everything goes back where it came from. False: it had ended before."""
+    written = await tx.run(_REFUND, {"job_id": job_id, "reason": reason, "now": now})
+    return written == 1
+
+
+_GRANT = f"""
+INSERT INTO ledger (account, kind, day, daily, extra, at, reason)
+SELECT :account, 'grant', :day, 0, :granted, :now, :reason
+FROM ({_BALANCE}) WHERE extra + :granted >= 0
+"""  # noqa: S608 - put together from the constant above
+
+
+async def grant(tx: Tx, account: str, day: str, extra: int, now: float, reason: str) -> bool:
+    """Give credits that do not expire, or take them (below 0). False: so many are not there."""
+    written = await tx.run(
+        _GRANT, {"account": account, "day": day, "granted": extra, "now": now, "reason": reason}
+    )
+    return written == 1
+
+
+async def spent(tx: Tx, day: str) -> int:
+    """Return the money held and not given back on a day, in thousandths of a CNY."""
+    found = await tx.value(
+        "SELECT coalesce(sum(cost), 0) FROM ledger WHERE day = ? AND cost <> 0", (day,)
+    )
+    return int(found)

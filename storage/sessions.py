@@ -1,0 +1,36 @@
+"""Where each person is in their dialogue, one row per chat, topic and person.
+
+What a state says is its writer's business; here it is text.
+"""
+
+from dataclasses import dataclass
+
+from storage.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class SessionKey:
+    """Whose dialogue, and where. `topic_id` is 0 where there are no topics."""
+
+    chat_id: int
+    topic_id: int
+    person_id: int
+
+
+async def load(tx: Tx, key: SessionKey) -> str | None:
+    """Return the stored state, or None where no dialogue has begun."""
+    found = await tx.value(
+        "SELECT state FROM sessions WHERE chat_id = ? AND topic_id = ? AND person_id = ?",
+        (key.chat_id, key.topic_id, key.person_id),
+    )
+    return None if found is None else str(found)
+
+
+async def save(tx: Tx, key: SessionKey, state: str, now: float) -> None:
+    """Store the state in place of the last one."""
+    tx.later(
+        "INSERT INTO sessions (chat_id, topic_id, person_id, state, updated_at)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (chat_id, topic_id, person_id) DO UPDATE"
+        " SET state = excluded.state, updated_at = excluded.updated_at",
+        (key.chat_id, key.topic_id, key.person_id, state, now),
+    )
