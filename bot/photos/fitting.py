@@ -1,0 +1,91 @@
+"""Photos made to fit: the rules of an image service, the limits of Telegram.
+
+Every picture is encoded anew from its pixels, so nothing of the file it came in (place,
+camera, comments, hidden archives) goes any further.
+"""
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image
+
+from bot.dialogue.model import Refusal
+from bot.photos.checking import unfit
+from bot.photos.opening import decode, opened
+from providers.base import PhotoRules
+
+LONGEST = 2000  # px: more than any model draws, and half of what a 12-megapixel camera makes
+_QUALITIES = (92, 85, 75, 60)  # JPEG; the first is taken unless the file becomes too large
+
+# Telegram's limits for photos, Bot API "sendPhoto"
+_TELEGRAM_BYTES = 10 * 1024 * 1024
+_TELEGRAM_LONGEST = 2560  # px: the largest size it keeps; well below width + height = 10000
+_TELEGRAM_RATIO = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A photo as services want it. Sizes in px."""
+
+    jpeg: bytes
+    width: int
+    height: int
+
+
+def normalise(data: bytes, rules: PhotoRules) -> Normalised | Refusal:
+    """Make a JPEG that keeps the rules: upright, sRGB, opaque, without metadata."""
+    match decode(data, min(LONGEST, rules.max_side)):
+        case Refusal() as refusal:
+            return refusal
+        case picture:
+            if problem := unfit(picture, rules.min_side):
+                return problem
+            return _fit(picture.image, rules)
+
+
+def reencode_for_telegram(data: bytes) -> bytes:
+    """Make a JPEG that Telegram takes as a photo. Raises `NotAPicture`."""
+    image = _padded(opened(data, _TELEGRAM_LONGEST).image, _TELEGRAM_RATIO)
+    return _smallest_loss(image, _TELEGRAM_BYTES)
+
+
+def _fit(image: Image.Image, rules: PhotoRules) -> Normalised | Refusal:
+    if min(image.size) < rules.min_side:
+        return Refusal.EXTREME_RATIO
+    jpeg = _smallest_loss(image, rules.max_bytes)
+    while len(jpeg) < rules.min_bytes:
+        if max(image.size) * 2 > rules.max_side:
+            return Refusal.TOO_SMALL
+        # A flat little picture: only more pixels make it heavier without inventing anything.
+        image = image.resize((image.width * 2, image.height * 2), Image.Resampling.BICUBIC)
+        jpeg = _smallest_loss(image, rules.max_bytes)
+    if len(jpeg) > rules.max_bytes:
+        return Refusal.TOO_LARGE
+    return Normalised(jpeg, *image.size)
+
+
+def _smallest_loss(image: Image.Image, max_bytes: int) -> bytes:
+    """Encode with the best quality that keeps within `max_bytes`, else with the last."""
+    jpeg = b""
+    for quality in _QUALITIES:
+        jpeg = encode(image, quality)
+        if len(jpeg) <= max_bytes:
+            break
+    return jpeg
+
+
+def encode(image: Image.Image, quality: int = _QUALITIES[0]) -> bytes:
+    """Return the picture as a JPEG whose colours are not thinned out."""
+    target = io.BytesIO()
+    image.save(target, "JPEG", quality=quality, subsampling=0)
+    return target.getvalue()
+
+
+def _padded(image: Image.Image, ratio: int) -> Image.Image:
+    """Put a picture that is far too long on paper of an allowed shape."""
+    short = -(-max(image.size) // ratio)  # rounded up
+    if min(image.size) >= short:
+        return image
+    paper = Image.new("RGB", (max(image.width, short), max(image.height, short)), "white")
+    paper.paste(image, ((paper.width - image.width) // 2, (paper.height - image.height) // 2))
+    return paper
