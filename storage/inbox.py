@@ -100,11 +100,12 @@ async def ready(
 ) -> list[Batch]:
     """Return at most one batch of each queue that is not busy and whose head is due.
 
-    Queues take turns by number, beginning behind the queue `after`: who passes the last
-    queue served gets the same share for everybody, however much one of them has waiting.
+    Where not all fit, queues take turns by number, beginning behind the queue `after`: pass
+    the last one served, and everybody gets the same share, however much they have waiting.
     """
-    if after is None:
-        return await _ready(tx, now, busy, limit, (_BEFORE_ALL, None))
+    found = await _ready(tx, now, busy, limit, (_BEFORE_ALL, None))
+    if after is None or len(found) < limit:
+        return found
     found = await _ready(tx, now, busy, limit, (after, None))
     if len(found) < limit:
         found += await _ready(tx, now, busy, limit - len(found), (_BEFORE_ALL, after))
