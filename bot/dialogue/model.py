@@ -87,8 +87,9 @@ class Session:
     """One person's dialogue in one place.
 
     `serial` numbers the prompts: a button of another serial belongs to a step that is
-    over. `last_person` is offered when the next order begins. `last_album` recognises
-    late items of an album that was already taken.
+    over (0 stands for no prompt: the menu). In every state but `Idle` the prompt of this
+    serial is on the screen with its buttons. `last_person` is offered when the next order
+    begins. `last_album` recognises late items of an album that was already taken.
     """
 
     state: State = field(default_factory=Idle)
@@ -198,7 +199,7 @@ class World:
     """What was true in the transaction in which the step is taken."""
 
     first_name: str
-    language: str
+    language: str  # after SetLanguage, whatever follows is said in the new one
     consented: bool
     daily: int  # credits left of today's allowance
     extra: int  # credits that do not expire
@@ -215,7 +216,15 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Show the prompt of the state just reached: in place of the last one, or as a new message."""
+    """Show the prompt of the state just reached: in place of the last one, or as a new message.
+
+    Every Show has a serial of its own, one more than the last, also in place: so the
+    second press of a double tap names a serial that is over. A step has at most one.
+    In place means: the message of the session's serial before the step now shows the
+    prompt of the serial after it (whoever performs this renames its anchor). That only
+    follows a press of that very prompt's button, never in a step from `Idle`, so a
+    prompt that has become a job's progress message is not touched again.
+    """
 
     in_place: bool = False
     note: str | None = None  # the key of a line that stands above the prompt
@@ -223,7 +232,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Retire:
-    """Take the buttons off the prompt with this serial."""
+    """Take the buttons off the prompt with this serial: another message took over."""
 
     serial: int
 
@@ -257,7 +266,10 @@ class SetLanguage:
 
 @dataclass(frozen=True, slots=True)
 class PlaceOrder:
-    """Hold the credits and queue the job; the prompt `serial` becomes its progress message."""
+    """Hold the credits and queue the job; the prompt `serial` becomes its progress message.
+
+    Its serial is used for one order only, whatever is pressed how often.
+    """
 
     order: TryOn
     serial: int

@@ -1,0 +1,227 @@
+"""Pure: what can be asked for in every state: commands, the menu, and buttons under jobs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.dialogue.drafts import draft_from, offers_for, start
+from bot.dialogue.model import (
+    AwaitConsent,
+    AwaitGarment,
+    AwaitPerson,
+    CancelJob,
+    Draft,
+    Idle,
+    JobFacts,
+    JobPressed,
+    Pressed,
+    Said,
+    Say,
+    SendBeforeAfter,
+    SendOriginal,
+    SetLanguage,
+    State,
+    Unusable,
+    World,
+)
+from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, over, say, stay
+from bot.dialogue.words import Action, Line, refused
+from bot.orders import SLOTS
+from providers.base import Face
+
+NOT_BEGUN = frozenset({"queued", "preparing"})  # cancelled at once
+UNDERWAY = frozenset({"submitting", "running"})  # the service is asked
+DRAWN = frozenset({"delivering", "done"})  # there is a picture
+
+
+# --- commands and the menu -----------------------------------------------------------
+
+
+def welcome(_scene: Anywhere) -> Turn:
+    """Start from the beginning."""
+    return Turn(Idle(), show=False, deeds=(Say(Line.WELCOME),))
+
+
+def begin(scene: Anywhere) -> Turn:
+    """Begin a new order, and say at once if it could not be drawn now."""
+    return Turn(start(scene.world), note=_obstacle(scene.world))
+
+
+def _obstacle(world: World) -> Line | None:
+    if not world.budget_left:
+        return Line.NO_BUDGET
+    if not world.offers:
+        return Line.NO_MODEL
+    cheapest = min(offer.spec.credits for offer in world.offers)
+    return Line.NO_CREDITS if world.daily + world.extra < cheapest else None
+
+
+def go_on(scene: Anywhere) -> Turn:
+    """Go on with what is being put together instead of beginning anew."""
+    if scene.state == start(scene.world):  # a double tap: its prompt has only just come
+        return stay(scene, Line.GOING_ON)
+    return Turn(scene.state, reply=Line.GOING_ON)
+
+
+def help_(scene: Anywhere) -> Turn:
+    """Explain what to do."""
+    return say(scene, Line.HELP)
+
+
+def quota(scene: Anywhere) -> Turn:
+    """Tell what is left, what is running and what things cost."""
+    return say(scene, Line.QUOTA)
+
+
+def languages(scene: Anywhere) -> Turn:
+    """Ask for the language."""
+    return say(scene, Line.LANGUAGE)
+
+
+def language(scene: Scene[State, Pressed]) -> Turn:
+    """Change the language, or ask for it where none was named."""
+    if not scene.event.arg:
+        return languages(scene)
+    chosen = SetLanguage(scene.event.arg)
+    if isinstance(scene.state, Idle):
+        return stay(scene, "", chosen, Say(Line.LANGUAGE_SET))
+    return Turn(scene.state, note=Line.LANGUAGE_SET, deeds=(chosen,))
+
+
+def unknown_command(scene: Anywhere) -> Turn:
+    """Say which commands there are."""
+    if isinstance(scene.state, Idle):
+        return say(scene, Line.UNKNOWN_COMMAND)
+    return again(scene, Line.NOT_KNOWN)
+
+
+def cancel_orders(scene: Anywhere) -> Turn:
+    """Cancel the only order that is running, or ask which one."""
+    match scene.world.jobs:
+        case ():
+            return say(scene, Line.NOTHING_TO_CANCEL)
+        case (job,):
+            line, deeds = _cancelling(job)
+            return stay(scene, "", *deeds, Say(line))
+        case _:
+            return say(scene, Line.WHICH_TO_CANCEL)
+
+
+# --- what is neither photo nor button ------------------------------------------------
+
+
+def hint(scene: Anywhere) -> Turn:
+    """Say what can be done."""
+    return say(scene, Line.HINT)
+
+
+def no_words(scene: Anywhere) -> Turn:
+    """Answer text where a photo is expected."""
+    return again(scene, Line.NO_WORDS)
+
+
+def use_buttons(scene: Scene[State, Said]) -> Turn:
+    """Answer text where a button is expected."""
+    return again(scene, Line.USE_BUTTONS)
+
+
+def unusable(scene: Scene[State, Unusable]) -> Turn:
+    """Say why this cannot be used, and what to do."""
+    line = refused(scene.event.refusal)
+    return say(scene, line) if isinstance(scene.state, Idle) else again(scene, line)
+
+
+def old_button(scene: Scene[State, Pressed]) -> Turn:
+    """Answer a button whose step is over; the second tap on Go hears what the first one did."""
+    just_ordered = isinstance(scene.state, Idle) and scene.event.serial == scene.session.serial
+    if just_ordered and scene.event.action == Action.GO:
+        return stay(scene, Line.ORDERED)
+    return over(scene)
+
+
+def bad_button(scene: Anywhere) -> Turn:
+    """Answer a press that means nothing here."""
+    return stay(scene, Line.BAD_BUTTON)
+
+
+# --- buttons under a job -------------------------------------------------------------
+
+
+def cancel_job(scene: Scene[State, JobPressed]) -> Turn:
+    """Cancel this order."""
+    if scene.world.job is None:
+        return bad_button(scene)
+    line, deeds = _cancelling(scene.world.job)
+    return stay(scene, line, *deeds)
+
+
+def _cancelling(job: JobFacts) -> tuple[Line, tuple[CancelJob, ...]]:
+    if job.state in NOT_BEGUN:
+        return Line.CANCEL_DONE, (CancelJob(job.job_id),)
+    if job.state in UNDERWAY:
+        return Line.CANCEL_ASKED, (CancelJob(job.job_id),)
+    return Line.CANCEL_TOO_LATE, ()
+
+
+def repeat(scene: Scene[State, JobPressed]) -> Turn:
+    """Put the same order on a card."""
+    return _ordered_before(scene, lambda draft: onward(draft, scene.world))
+
+
+def new_face(scene: Scene[State, JobPressed]) -> Turn:
+    """Put the same order with a new face on a card, if any model draws one."""
+    return _ordered_before(scene, lambda draft: _with_new_face(scene, draft))
+
+
+def _with_new_face(scene: Anywhere, draft: Draft) -> Turn:
+    able = offers_for(draft, scene.world)
+    offering = [offer.spec.model for offer in able if Face.NEW in offer.spec.faces]
+    if not offering:
+        return stay(scene, Line.NO_NEW_FACE, alert=True)
+    model = draft.model if draft.model in offering else None
+    return onward(replace(draft, face=Face.NEW, model=model), scene.world)
+
+
+def other_garment(scene: Scene[State, JobPressed]) -> Turn:
+    """Ask for another garment, everything else kept."""
+    return _ordered_before(
+        scene,
+        lambda draft: (
+            Turn(AwaitGarment(draft, SLOTS[draft.wear][0])) if draft.wear else over(scene)
+        ),
+    )
+
+
+def other_person(scene: Scene[State, JobPressed]) -> Turn:
+    """Ask for another person, everything else kept."""
+    return _ordered_before(scene, lambda draft: Turn(AwaitPerson(draft)))
+
+
+def _ordered_before(scene: Scene[State, JobPressed], then: Callable[[Draft], Turn]) -> Turn:
+    if scene.world.job is None:
+        return bad_button(scene)
+    draft = draft_from(scene.world.job.order)
+    return then(draft) if scene.world.consented else Turn(AwaitConsent(draft))
+
+
+def original(scene: Scene[State, JobPressed]) -> Turn:
+    """Send the picture uncompressed."""
+    match scene.world.job:
+        case None:
+            return bad_button(scene)
+        case job if job.state not in DRAWN:
+            return stay(scene, Line.NOT_READY)
+        case job if not job.has_original:
+            return stay(scene, Line.ORIGINAL_GONE, alert=True)
+        case job:
+            return stay(scene, Line.ORIGINAL_COMES, SendOriginal(job.job_id))
+
+
+def before_after(scene: Scene[State, JobPressed]) -> Turn:
+    """Send the person's photo and the picture side by side."""
+    match scene.world.job:
+        case None:
+            return bad_button(scene)
+        case job if job.state not in DRAWN:
+            return stay(scene, Line.NOT_READY)
+        case job:
+            return stay(scene, Line.BEFORE_AFTER_COMES, SendBeforeAfter(job.job_id))

@@ -1,0 +1,179 @@
+"""Pure: what photos lead to, in each state.
+
+What was asked for is taken as that. Where a photo could be several things, the person
+is asked; two single photos in a row are read like an album of two, so none gets lost.
+"""
+
+from dataclasses import replace
+
+from bot.dialogue.drafts import USED_OF_ALBUM, arranged, distinct, draft_of, put
+from bot.dialogue.model import (
+    AwaitConsent,
+    AwaitGarment,
+    AwaitPerson,
+    AwaitRole,
+    AwaitWear,
+    Confirm,
+    Draft,
+    Idle,
+    PhotosSent,
+    Refusal,
+    State,
+    World,
+)
+from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, say
+from bot.dialogue.words import Line, flawed, refused
+from bot.orders import Photo, Slot
+from providers.base import Wear
+
+KEPT_BEFORE_CONSENT = USED_OF_ALBUM + 1  # one more shows that there were too many
+
+
+# --- before the person agreed --------------------------------------------------------
+
+
+def before_consent(scene: Scene[State, PhotosSent]) -> Turn:
+    """Keep the photos until the person agreed to how they are used."""
+    waiting = scene.state.photos if isinstance(scene.state, AwaitConsent) else ()
+    photos = distinct((*waiting, *scene.event.photos))[:KEPT_BEFORE_CONSENT]
+    return _noted(scene.event, Turn(AwaitConsent(draft_of(scene.state), photos)))
+
+
+def consented(draft: Draft, photos: tuple[Photo, ...], world: World) -> Turn:
+    """Go on with what was sent before the person agreed."""
+    match photos:
+        case ():
+            return onward(draft, world)
+        case (photo,):
+            return _noted(PhotosSent(photos), Turn(AwaitRole(draft, photo)))
+        case _:
+            return _arranged(PhotosSent(photos), draft, photos, world)
+
+
+def after_consent(scene: Scene[AwaitConsent, PhotosSent]) -> Turn:
+    """Take the photos of somebody who agreed elsewhere in the meantime."""
+    photos = distinct((*scene.state.photos, *scene.event.photos))
+    return consented(scene.state.draft, photos, scene.world)
+
+
+# --- one photo -----------------------------------------------------------------------
+
+
+def as_anything(scene: Scene[Idle | Confirm, PhotosSent]) -> Turn:
+    """Ask what the photo is."""
+    return _noted(scene.event, Turn(AwaitRole(draft_of(scene.state), scene.event.photos[0])))
+
+
+def as_person(scene: Scene[AwaitPerson, PhotosSent]) -> Turn:
+    """Take the photo as the person, replacing the one before."""
+    draft, photo = scene.state.draft, scene.event.photos[0]
+    if _same(photo, draft.top) or _same(photo, draft.bottom):
+        return again(scene, Line.SAME_PHOTO)
+    return _noted(scene.event, onward(put(draft, Slot.PERSON, photo), scene.world))
+
+
+def as_garment(scene: Scene[AwaitGarment, PhotosSent]) -> Turn:
+    """Take the photo as the garment that was asked for, replacing the one before."""
+    draft, photo = scene.state.draft, scene.event.photos[0]
+    if _same(photo, draft.person):
+        return again(scene, Line.SAME_PHOTO)
+    return _noted(scene.event, onward(put(draft, scene.state.slot, photo), scene.world))
+
+
+def before_wear(scene: Scene[AwaitWear, PhotosSent]) -> Turn:
+    """Take the first garment as one of unknown kind; ask what a further photo is."""
+    draft, photo = scene.state.draft, scene.event.photos[0]
+    if _same(photo, draft.person):
+        return again(scene, Line.SAME_PHOTO)
+    if draft.top or draft.bottom:
+        return _noted(scene.event, Turn(AwaitRole(draft, photo)))
+    return _noted(scene.event, Turn(AwaitWear(replace(draft, wear=None, top=photo))))
+
+
+def second_unknown(scene: Scene[AwaitRole, PhotosSent]) -> Turn:
+    """Read two photos of unknown role as person and garment; else ask about the newer one."""
+    first, photo = scene.state.photo, scene.event.photos[0]
+    if scene.state.draft != Draft() or _same(photo, first):
+        return _noted(scene.event, Turn(AwaitRole(scene.state.draft, photo)))
+    return _arranged(scene.event, Draft(), (first, photo), scene.world)
+
+
+# --- several photos ------------------------------------------------------------------
+
+
+def as_set(scene: Scene[State, PhotosSent]) -> Turn:
+    """Take an album as the person and what is worn."""
+    photos = distinct(scene.event.photos)
+    return _arranged(scene.event, draft_of(scene.state), photos, scene.world)
+
+
+def as_outfit(scene: Scene[AwaitWear | AwaitGarment, PhotosSent]) -> Turn:
+    """Take two photos as top and bottom, since the person is known; more as a whole set."""
+    match distinct(scene.event.photos):
+        case (top, bottom) if scene.state.draft.person is not None:
+            outfit = replace(scene.state.draft, wear=Wear.OUTFIT, top=top, bottom=bottom)
+            return _noted(scene.event, onward(outfit, scene.world))
+        case _:
+            return as_set(scene)
+
+
+# --- items of an album that was already taken ----------------------------------------
+
+
+def late(scene: Anywhere) -> Turn:
+    """Leave out a late item, and say so."""
+    return _told(scene, Line.ALBUM_LATE)
+
+
+def late_to_role(scene: Scene[AwaitRole, PhotosSent]) -> Turn:
+    """Join the late items with the first, if nothing else is known yet."""
+    photos = distinct((scene.state.photo, *scene.event.photos))
+    if scene.state.draft != Draft() or len(photos) == 1:
+        return late(scene)
+    return _arranged(scene.event, Draft(), photos, scene.world)
+
+
+def late_to_wear(scene: Scene[AwaitWear, PhotosSent]) -> Turn:
+    """Take the late second photo as the garment, and a late third as the bottom."""
+    draft, photo = scene.state.draft, scene.event.photos[0]
+    if draft.top is None and draft.bottom is None:
+        return before_wear(scene)
+    if draft.wear is not None or draft.person is None or draft.top is None:
+        return late(scene)
+    return _arranged(scene.event, draft, (draft.person, draft.top, photo), scene.world)
+
+
+# --- no photo at all -----------------------------------------------------------------
+
+
+def nothing_usable(scene: Scene[State, PhotosSent]) -> Turn:
+    """Say what is wrong with what was sent."""
+    return _told(scene, refused(next(iter(scene.event.refused), Refusal.NOT_A_PICTURE)))
+
+
+# --- what all of them share ----------------------------------------------------------
+
+
+def _arranged(event: PhotosSent, draft: Draft, photos: tuple[Photo, ...], world: World) -> Turn:
+    turn = onward(arranged(draft, photos), world)
+    if len(photos) > USED_OF_ALBUM:
+        return replace(turn, note=Line.ALBUM_MANY)
+    return _noted(event, turn)
+
+
+def _noted(event: PhotosSent, turn: Turn) -> Turn:
+    """Say above the next prompt what was wrong with the photos; a card names flaws itself."""
+    flaws = [flaw for photo in event.photos for flaw in photo.flaws]
+    if event.refused:
+        return replace(turn, note=refused(event.refused[0]))
+    if flaws and not isinstance(turn.state, Confirm):
+        return replace(turn, note=flawed(flaws[0]))
+    return turn
+
+
+def _told(scene: Anywhere, line: str) -> Turn:
+    return say(scene, line) if isinstance(scene.state, Idle) else again(scene, line)
+
+
+def _same(photo: Photo, other: Photo | None) -> bool:
+    return other is not None and photo.unique_id == other.unique_id

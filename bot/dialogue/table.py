@@ -1,0 +1,221 @@
+"""Pure: the dialogue itself, as data. In which state what event is answered by which handler.
+
+An event is first given a name, its trigger (`/tryon`, `photo`, `[back]`, …). `ANYWHERE`
+says what a trigger does in general, `OWN` what it does differently in one state, and
+`TRANSITIONS` is the two laid over each other: every state has an arc for every trigger.
+An arc names the states it may lead to besides staying; the diagram is drawn from that.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeAlias, get_args
+
+from bot.dialogue import anytime, card, received, steps
+from bot.dialogue.drafts import distinct
+from bot.dialogue.model import (
+    AwaitConsent,
+    AwaitGarment,
+    AwaitPerson,
+    AwaitRole,
+    AwaitWear,
+    Command,
+    Confirm,
+    Event,
+    Idle,
+    JobPressed,
+    PhotosSent,
+    Pressed,
+    Said,
+    Session,
+    State,
+    Unusable,
+    World,
+)
+from bot.dialogue.turns import Scene, Turn
+from bot.dialogue.words import STANDING, Action, JobAction, Standing, well_formed
+
+# --- triggers ------------------------------------------------------------------------
+
+COMMANDS = ("start", "tryon", "quota", "cancel", "help", "language")
+
+UNKNOWN_COMMAND = "/…"
+PHOTO = "photo"
+ALBUM = "album"
+LATE = "late album item"
+UNAGREED = "photo before consent"
+NO_PHOTO = "unusable photo"
+TEXT = "text"
+OTHER = "sticker, voice, …"
+OLD_BUTTON = "old button"
+BAD_BUTTON = "bad button"
+
+TRIGGERS: tuple[str, ...] = (
+    *(f"/{name}" for name in COMMANDS),
+    UNKNOWN_COMMAND,
+    *(PHOTO, ALBUM, LATE, UNAGREED, NO_PHOTO),
+    *(TEXT, OTHER),
+    *(f"[{action}]" for action in Action),
+    *(f"menu [{action}]" for action in Standing),
+    *(f"job [{action}]" for action in JobAction),
+    *(OLD_BUTTON, BAD_BUTTON),
+)
+
+
+def trigger(session: Session, event: Event, world: World) -> str:
+    """Return the name of what happened, as the table lists it."""
+    match event:
+        case Command(name):
+            return f"/{name}" if name in COMMANDS else UNKNOWN_COMMAND
+        case PhotosSent():
+            return _photos(session, event, world)
+        case Pressed():
+            return _pressed(session, event)
+        case JobPressed(action=action) if action in set(JobAction):
+            return f"job [{action}]"
+        case _:
+            return {Said: TEXT, Unusable: OTHER}.get(type(event), BAD_BUTTON)
+
+
+def _photos(session: Session, event: PhotosSent, world: World) -> str:
+    if not event.photos:
+        return NO_PHOTO
+    if event.album is not None and event.album == session.last_album:
+        return LATE
+    if not world.consented:
+        return UNAGREED
+    return PHOTO if len(distinct(event.photos)) == 1 else ALBUM
+
+
+def _pressed(session: Session, event: Pressed) -> str:
+    if not well_formed(event.action, event.arg):
+        return BAD_BUTTON
+    if event.serial == STANDING:
+        return f"menu [{event.action}]" if event.action in set(Standing) else BAD_BUTTON
+    if event.action not in set(Action):
+        return BAD_BUTTON
+    current = event.serial == session.serial and not isinstance(session.state, Idle)
+    return f"[{event.action}]" if current else OLD_BUTTON
+
+
+# --- arcs ----------------------------------------------------------------------------
+
+Handler: TypeAlias = Callable[[Scene[Any, Any]], Turn]
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """Who answers, and where that may lead besides staying."""
+
+    handler: Handler
+    to: frozenset[type[State]] = frozenset()
+
+
+def _arc(handler: Handler, *to: type[State]) -> Arc:
+    return Arc(handler, frozenset(to))
+
+
+STATES: tuple[type[State], ...] = get_args(State)
+
+ANYWHERE: Mapping[str, Arc] = MappingProxyType(
+    {
+        "/start": _arc(anytime.welcome, Idle),
+        "/tryon": _arc(anytime.begin, AwaitConsent, AwaitPerson),
+        "/quota": _arc(anytime.quota),
+        "/cancel": _arc(steps.cancel, Idle),
+        "/help": _arc(anytime.help_),
+        "/language": _arc(anytime.languages),
+        UNKNOWN_COMMAND: _arc(anytime.unknown_command),
+        PHOTO: _arc(received.as_anything, AwaitRole),
+        ALBUM: _arc(received.as_set, AwaitWear, Confirm),
+        LATE: _arc(received.late),
+        UNAGREED: _arc(received.before_consent, AwaitConsent),
+        NO_PHOTO: _arc(received.nothing_usable),
+        TEXT: _arc(anytime.use_buttons),
+        OTHER: _arc(anytime.unusable),
+        **{f"[{action}]": _arc(anytime.old_button) for action in Action},
+        "[cancel]": _arc(steps.cancel, Idle),
+        "menu [tryon]": _arc(anytime.go_on),
+        "menu [quota]": _arc(anytime.quota),
+        "menu [language]": _arc(anytime.language),
+        "menu [help]": _arc(anytime.help_),
+        "job [cancel]": _arc(anytime.cancel_job),
+        "job [again]": _arc(anytime.repeat, AwaitConsent, Confirm),
+        "job [other_garment]": _arc(anytime.other_garment, AwaitConsent, AwaitGarment),
+        "job [other_person]": _arc(anytime.other_person, AwaitConsent, AwaitPerson),
+        "job [new_face]": _arc(anytime.new_face, AwaitConsent, Confirm),
+        "job [original]": _arc(anytime.original),
+        "job [before_after]": _arc(anytime.before_after),
+        OLD_BUTTON: _arc(anytime.old_button),
+        BAD_BUTTON: _arc(anytime.bad_button),
+    }
+)
+
+OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
+    {
+        Idle: {
+            "/cancel": _arc(anytime.cancel_orders),
+            "menu [tryon]": _arc(anytime.begin, AwaitConsent, AwaitPerson),
+            TEXT: _arc(anytime.hint),
+            "[cancel]": _arc(anytime.old_button),
+        },
+        AwaitConsent: {
+            "[agree]": _arc(steps.agree, AwaitPerson, AwaitRole, AwaitWear, Confirm),
+            "[decline]": _arc(steps.decline, Idle),
+            PHOTO: _arc(received.after_consent, AwaitRole, AwaitWear, Confirm),
+            ALBUM: _arc(received.after_consent, AwaitWear, Confirm),
+            LATE: _arc(received.before_consent),
+        },
+        AwaitPerson: {
+            "[last]": _arc(steps.last_person, AwaitWear, AwaitGarment, Confirm),
+            "[keep]": _arc(steps.keep_person, AwaitWear, AwaitGarment, Confirm),
+            "[back]": _arc(steps.back_from_person, Idle, AwaitRole, Confirm),
+            PHOTO: _arc(received.as_person, AwaitWear, AwaitGarment, Confirm),
+            LATE: _arc(received.as_person, AwaitWear, AwaitGarment, Confirm),
+            TEXT: _arc(anytime.no_words),
+        },
+        AwaitWear: {
+            "[wear]": _arc(steps.wear, AwaitGarment, Confirm),
+            "[keep]": _arc(steps.keep_wear, Confirm),
+            "[swap]": _arc(steps.swap_unnamed),
+            "[back]": _arc(steps.back_from_wear, AwaitPerson),
+            PHOTO: _arc(received.before_wear, AwaitRole),
+            ALBUM: _arc(received.as_outfit, Confirm),
+            LATE: _arc(received.late_to_wear, Confirm),
+        },
+        AwaitGarment: {
+            "[keep]": _arc(steps.keep_garment, Confirm),
+            "[back]": _arc(steps.back_from_garment, AwaitWear),
+            PHOTO: _arc(received.as_garment, Confirm),
+            ALBUM: _arc(received.as_outfit, Confirm),
+            LATE: _arc(received.as_garment, Confirm),
+            TEXT: _arc(anytime.no_words),
+        },
+        AwaitRole: {
+            "[role]": _arc(steps.role, AwaitPerson, AwaitWear, AwaitGarment, Confirm),
+            "[back]": _arc(
+                steps.back_from_role, Idle, AwaitPerson, AwaitWear, AwaitGarment, Confirm
+            ),
+            PHOTO: _arc(received.second_unknown, AwaitWear),
+            LATE: _arc(received.late_to_role, AwaitWear, Confirm),
+        },
+        Confirm: {
+            "[face]": _arc(card.face),
+            "[size]": _arc(card.size),
+            "[model]": _arc(card.model),
+            "[swap]": _arc(card.swap),
+            "[garments]": _arc(card.garments, AwaitWear),
+            "[person]": _arc(card.person, AwaitPerson),
+            "[back]": _arc(card.back, AwaitGarment),
+            "[go]": _arc(card.go, Idle, AwaitConsent),
+        },
+    }
+)
+
+TRANSITIONS: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
+    {
+        state: MappingProxyType({name: OWN[state].get(name, ANYWHERE[name]) for name in TRIGGERS})
+        for state in STATES
+    }
+)
+"""Every state has an arc for every trigger: a hole fails when this module is imported."""

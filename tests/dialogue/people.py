@@ -1,0 +1,59 @@
+"""Photos, models and worlds that the tests of the dialogue and of the views share."""
+
+from dataclasses import replace
+
+from bot.dialogue.model import JobFacts, Offer, World
+from bot.orders import Flaw, Photo, TryOn
+from providers.base import Face, ModelSpec, PhotoRules, Size, Wear
+
+
+def photo(name: str, *flaws: Flaw) -> Photo:
+    return Photo(
+        file_id=f"file-{name}", unique_id=f"unique-{name}", width=960, height=1280, flaws=flaws
+    )
+
+
+ANNA, BEN = photo("anna"), photo("ben")
+SHIRT, JEANS, GOWN = photo("shirt"), photo("jeans"), photo("gown")
+
+RICH = ModelSpec(
+    model="aitryon-plus",
+    account="dashscope",
+    wears=frozenset(Wear),
+    faces=(Face.KEEP, Face.NEW),
+    sizes=(Size.ORIGINAL, Size.W576, Size.W720),
+    photos=PhotoRules(min_bytes=5_000, max_bytes=5_000_000, min_side=150, max_side=4096),
+    credits=2,
+    cost=500,
+    submits_per_second=10,
+    in_progress=5,
+    queries_per_second=10,
+    typical_seconds=(15, 30),
+)
+CHEAP = replace(RICH, model="aitryon", credits=1, cost=200, typical_seconds=(7, 15))
+PLAIN = replace(
+    RICH,
+    model="plain",
+    wears=frozenset({Wear.TOP, Wear.OUTFIT, Wear.DRESS}),
+    faces=(Face.KEEP,),
+    sizes=(Size.ORIGINAL,),
+    credits=1,
+)
+
+WORLD = World(
+    first_name="Anna",
+    language="en",
+    consented=True,
+    daily=5,
+    extra=0,
+    renews_in=3 * 3600 + 10 * 60,
+    offers=(Offer(RICH, 30.0), Offer(CHEAP, 15.0), Offer(PLAIN, 20.0)),
+    jobs=(),
+)
+
+ORDER = TryOn(wear=Wear.TOP, person=ANNA, top=SHIRT, bottom=None, model=RICH.model)
+
+
+def job(job_id: int = 7, state: str = "done", order: TryOn = ORDER) -> JobFacts:
+    position = 2 if state == "queued" else None
+    return JobFacts(job_id, order, state, position, has_original=state == "done")
