@@ -14,6 +14,7 @@ from storage.database import Tx
 
 ALBUM_QUIET = 1.0  # seconds after the last item, albums arrive within a few hundred ms
 ALBUM_CAP = 10.0  # seconds after the first item, however many still come
+REDELIVERY = 24 * 3600.0  # seconds for which Telegram may send an update again
 _BEFORE_ALL = -(2**63)  # less than the number of any queue
 
 
@@ -83,16 +84,6 @@ UPDATE inbox SET due_at = (
 )
 WHERE album IN (SELECT value FROM json_each(?)) AND state = 'waiting' AND attempts = 0
 """
-
-
-async def next_offset(tx: Tx, since: float = 0.0) -> int | None:
-    """Return what follows the update received last, or None if none was received `since`."""
-    newest = await tx.value(
-        "SELECT update_id FROM inbox WHERE received_at >= ?"
-        " ORDER BY received_at DESC, update_id DESC LIMIT 1",
-        (since,),
-    )
-    return None if newest is None else int(newest) + 1
 
 
 async def ready(
@@ -226,12 +217,8 @@ async def set_aside_rows(tx: Tx, limit: int) -> list[SetAside]:
 
 
 async def prune(tx: Tx, before: float) -> int:
-    """Remove what was handled before a time, except the newest, which `next_offset` needs."""
-    return await tx.run(
-        "DELETE FROM inbox WHERE state = 'done' AND done_at < ? AND update_id <> ("
-        "SELECT update_id FROM inbox ORDER BY received_at DESC, update_id DESC LIMIT 1)",
-        (before,),
-    )
+    """Remove what was handled before a time, at least REDELIVERY ago, and return how many."""
+    return await tx.run("DELETE FROM inbox WHERE state = 'done' AND done_at < ?", (before,))
 
 
 def _list(ids: Collection[int]) -> str:
