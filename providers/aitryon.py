@@ -1,0 +1,131 @@
+"""`aitryon` and `aitryon-plus`: a person, one or two garments, one picture.
+
+One class for both: they differ in price, pace and quality only. Transport, task states
+and error codes are `providers.dashscope`'s; where photos are put is the host's business.
+Sources: provider docs 000 (both models), 001 (`aitryon`), 003 (`aitryon-plus`).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from providers.base import (
+    Cancellation,
+    Collected,
+    Face,
+    Failed,
+    Listing,
+    ModelSpec,
+    NoAnswer,
+    PhotoHost,
+    PhotoRules,
+    Report,
+    Size,
+    Submission,
+    TryOnRequest,
+    Wear,
+)
+from providers.dashscope import ACCOUNT, DashScope
+from providers.gate import https_for
+from providers.results import ResultFetcher
+
+PATH = "/services/aigc/image2image/image-synthesis"  # provider docs 000, 001, 003
+
+# The documents say "150 <= side <= 4096" and, in the error text, "larger than 150, smaller
+# than 4096", and "5KB to 5MB" without saying which: strictly inside every reading.
+PHOTOS = PhotoRules(min_bytes=5_121, max_bytes=4_999_999, min_side=151, max_side=4_095)
+
+# parameters.resolution and parameters.restore_face (provider docs 000)
+RESOLUTIONS = {Size.ORIGINAL: -1, Size.W576: 1024, Size.W720: 1280}
+RESTORES = {Face.KEEP: True, Face.NEW: False}
+
+
+def _spec(model: str, credits_: int, cost: int, seconds: tuple[float, float]) -> ModelSpec:
+    return ModelSpec(
+        model=model,
+        account=ACCOUNT,
+        wears=frozenset(Wear),
+        faces=tuple(RESTORES),
+        sizes=tuple(RESOLUTIONS),
+        photos=PHOTOS,
+        credits=credits_,
+        cost=cost,
+        submits_per_second=10,  # provider docs 003, "任务下发接口 RPS 限制"
+        in_progress=5,  # provider docs 003, "同时处理中任务数量"
+        queries_per_second=10,  # half of the account's 20 (provider docs 000, 003)
+        typical_seconds=seconds,
+    )
+
+
+SPECS: tuple[ModelSpec, ...] = (
+    # 0.20 CNY a picture; "about 15 seconds" (provider docs 001)
+    _spec("aitryon", 1, 200, (7.0, 15.0)),
+    # 0.50 CNY a picture (provider docs 003, "计费单价"); "15 to 30 seconds"
+    _spec("aitryon-plus", 2, 500, (15.0, 30.0)),
+)
+
+
+class AiTryon:
+    """One of the two models, spoken to over one account's transport."""
+
+    def __init__(
+        self, spec: ModelSpec, transport: DashScope, host: PhotoHost, results: ResultFetcher
+    ) -> None:
+        self.spec = spec
+        self.host = host
+        self._transport = transport
+        self._results = results
+
+    async def submit(self, request: TryOnRequest) -> Submission:
+        """Order a picture. A garment that is left out is made up by the model."""
+        urls = {
+            "person_image_url": request.person_url,
+            "top_garment_url": request.top_url,
+            "bottom_garment_url": request.bottom_url,
+        }
+        body = {
+            "model": self.spec.model,
+            "input": {field: url for field, url in urls.items() if url is not None},
+            "parameters": {
+                "resolution": RESOLUTIONS[request.size],
+                "restore_face": RESTORES[request.face],
+            },
+        }
+        return await self._transport.submit(PATH, body)
+
+    async def query(self, task_id: str) -> Report:
+        """Ask how a task is doing."""
+        return await self._transport.query(task_id, picture_urls)
+
+    async def cancel(self, task_id: str) -> Cancellation:
+        """Cancel a task that has not begun."""
+        return await self._transport.cancel(task_id)
+
+    async def list_tasks(self, since: float, until: float) -> Listing | NoAnswer:
+        """List this model's tasks created between two Unix times."""
+        return await self._transport.list_tasks(self.spec.model, since, until)
+
+    async def collect(self, url: str) -> Collected | Failed | NoAnswer:
+        """Download a finished picture."""
+        return await self._results.collect(url)
+
+
+def picture_urls(output: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the result URLs in a task's output, from the first place that has any.
+
+    The examples show `image_url`, a table of provider docs 001 `results.image_url`, and
+    sister models answer with lists: all are read.
+    """
+    for place in ("image_url", "results", "result_url"):
+        urls = tuple(dict.fromkeys(https_for(url) for url in _urls_at(output.get(place))))
+        if urls:
+            return urls
+    return ()
+
+
+def _urls_at(value: object) -> Iterator[str]:
+    """Yield the URLs in a text, in an object that names one, or in a list of either."""
+    for item in value if isinstance(value, list) else [value]:
+        named = (item.get("image_url") or item.get("url")) if isinstance(item, Mapping) else item
+        for url in named if isinstance(named, list) else [named]:
+            if isinstance(url, str) and url.lower().startswith(("http://", "https://")):
+                yield url

@@ -1,0 +1,41 @@
+"""Which models an account gives, ready to use: the wiring of this package.
+
+A new service is one new file and one line here. What each model offers, costs and allows
+stands in its own file; which of them are offered, and in what order, is the operator's
+choice and made by the caller.
+"""
+
+from collections.abc import Iterable
+
+import httpx
+
+from providers.aitryon import SPECS, AiTryon
+from providers.base import Provider
+from providers.dashscope import BASE_URL, DashScope
+from providers.gate import Gate, host_and_port
+from providers.hosting import TemporaryStorage
+from providers.http import Now, Sleep
+from providers.results import ResultFetcher
+
+
+def dashscope_models(
+    client: httpx.AsyncClient,
+    key: str,
+    base_url: str = BASE_URL,
+    workspace: str | None = None,
+    *,
+    now: Now,
+    sleep: Sleep,
+    trusted: Iterable[str] = (),
+) -> dict[str, Provider]:
+    """Return all DashScope models by name, over one transport and one photo host.
+
+    A base URL with plain http is one of the operator's own (a demo, a test): pictures and
+    uploads may go to that host too. `trusted` names further such hosts as "host:port".
+    """
+    own = [host_and_port(base_url)] if base_url.lower().startswith("http://") else []
+    transport = DashScope(client, key, base_url, workspace, now=now, sleep=sleep)
+    gate = Gate(transport.http, trusted=[*trusted, *own])
+    host = TemporaryStorage(transport, gate, now=now)
+    results = ResultFetcher(gate)
+    return {spec.model: AiTryon(spec, transport, host, results) for spec in SPECS}
