@@ -129,6 +129,40 @@ CREATE UNIQUE INDEX jobs_task ON jobs (task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX jobs_open ON jobs (state, model, created_at)
     WHERE state NOT IN ('done', 'failed', 'cancelled');
 CREATE INDEX jobs_of_person ON jobs (person_id, id);
+CREATE INDEX jobs_submits ON jobs (model, intended_at) WHERE intended_at IS NOT NULL;
+CREATE INDEX jobs_published ON jobs (id) WHERE inputs IS NOT NULL;
+CREATE INDEX jobs_pictures ON jobs (picture_id) WHERE picture_id IS NOT NULL;
+
+-- Open jobs, read through their index: SQLite only uses it where its condition is repeated.
+CREATE VIEW open_jobs AS SELECT * FROM jobs WHERE state NOT IN ('done', 'failed', 'cancelled');
+
+-- The one order of the queue, used to pick the next and to tell people their place: first
+-- whoever has the least in progress, then the chat that has, then the longest wait. A person's
+-- second waiting job counts as if the first were in progress already.
+CREATE VIEW places AS
+WITH busy AS (
+    SELECT person_id, chat_id FROM open_jobs
+    WHERE state IN ('preparing', 'submitting', 'running', 'collecting')),
+of_person AS (SELECT person_id, count(*) AS n FROM busy GROUP BY person_id),
+of_chat AS (SELECT chat_id, count(*) AS n FROM busy GROUP BY chat_id),
+turns AS (
+    SELECT id, model, shown, due_at, created_at,
+        coalesce(of_person.n, 0) + row_number() OVER (
+            PARTITION BY model, open_jobs.person_id ORDER BY created_at, id) AS person_turn,
+        coalesce(of_chat.n, 0) + row_number() OVER (
+            PARTITION BY model, open_jobs.chat_id ORDER BY created_at, id) AS chat_turn
+    FROM open_jobs LEFT JOIN of_person USING (person_id) LEFT JOIN of_chat USING (chat_id)
+    WHERE state = 'queued')
+SELECT id, model, shown, due_at, row_number() OVER (
+    PARTITION BY model ORDER BY person_turn, chat_turn, created_at, id) AS place
+FROM turns;
+
+-- Tasks a job had before its present one: known, so none of them is taken for an orphan.
+CREATE TABLE past_tasks (
+    task_id TEXT PRIMARY KEY,
+    job_id  INTEGER NOT NULL REFERENCES jobs (id),
+    at      REAL NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Append-only. Every balance is the sum of its rows.
 CREATE TABLE ledger (
