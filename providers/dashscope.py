@@ -34,7 +34,7 @@ from providers.base import (
 )
 from providers.dashscope_errors import cause_of, complaint
 from providers.dashscope_list import filters, known_tasks, pages_of, span
-from providers.http import Answered, Http, Lost, NotSent, Now, Reply, Sleep, said, task_id
+from providers.http import ATTEMPTS, Answered, Http, Lost, NotSent, Now, Reply, Sleep, said, task_id
 
 ACCOUNT = "dashscope"
 BASE_URL = "https://dashscope.aliyuncs.com/api/v1"
@@ -127,11 +127,17 @@ class DashScope:
         return _unreadable("the task list does not end")
 
     async def read(
-        self, path: str, params: Mapping[str, str | int] | None = None, **how: int
+        self,
+        path: str,
+        params: Mapping[str, str | int] | None = None,
+        *,
+        attempts: int = ATTEMPTS,
     ) -> dict[str, Any] | NoAnswer:
         """GET the JSON object at a path; every kind of trouble comes back as `NoAnswer`."""
         url = f"{self._base}{path}"
-        return self._document(await self.http.get(url, headers=self._headers, params=params, **how))
+        return self._document(
+            await self.http.get(url, headers=self._headers, params=params, attempts=attempts)
+        )
 
     def _submission(self, answer: Answered) -> Submission:
         document = answer.document() or {}
@@ -139,9 +145,11 @@ class DashScope:
         if answer.ok and task:
             return Accepted(task)
         problem = self._problem(answer, document)
-        refused = complaint(document) or _is_refusal(answer.status)
-        if not refused or problem.cause is Cause.SERVICE_FAILED:
-            return Unclear(f"HTTP {answer.status} {problem.code}".strip())
+        refused = complaint(document) or answer.status >= HTTPStatus.BAD_REQUEST
+        # A service in trouble may have accepted first: only a clear no is taken for one.
+        broken = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if broken or not refused or problem.cause is Cause.SERVICE_FAILED:
+            return Unclear(f"HTTP {answer.status} {problem.code}")
         return Refused(problem, answer.retry_after)
 
     def _report(
@@ -180,10 +188,6 @@ class DashScope:
 
     def _told(self, cause: Cause, code: str, message: str) -> Problem:
         return Problem(cause, said(code, self._key), said(message, self._key))
-
-
-def _is_refusal(status: int) -> bool:
-    return HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _unreadable(what: str) -> NoAnswer:

@@ -100,6 +100,7 @@ async def test_a_submit_whose_answer_was_lost_is_unclear_and_sent_once(
         (500, b"<html>"),
         (502, b""),
         (503, {"code": "ModelUnavailable"}),
+        (503, {"code": "InvalidParameter"}),
         (504, {"output": {"task_id": "t-1"}}),
     ],
 )
