@@ -1,0 +1,30 @@
+"""Who lives in the demo: three people, their group, the operator and the bot.
+
+Plain data for the local Telegram. Mei's client speaks Chinese, so that the bot's second
+language is one click away; Olga is the operator, whose id belongs in `ADMIN_IDS`.
+"""
+
+from typing import Final
+
+from bot.demo.telegram.model import BotAccount, GroupChat, PersonAccount, World
+
+ANNA: Final = PersonAccount(1001, "Anna", "anna", "en")
+BEN: Final = PersonAccount(1002, "Ben", "ben", "en")
+MEI: Final = PersonAccount(1003, "Mei", "mei", "zh-hans")
+OLGA: Final = PersonAccount(1004, "Olga", "olga", "en", operator=True)
+
+BOT: Final = BotAccount(
+    id=4242,
+    first_name="Fitting Room",
+    username="fitting_room_demo_bot",
+    token="4242:demo-token-valid-on-this-machine-only",  # noqa: S106 - opens nothing elsewhere
+)
+
+# Topics are off, as in most groups; `dataclasses.replace` with topics makes it a forum.
+STYLE_CLUB: Final = GroupChat(
+    id=-1001,
+    title="Style Club",
+    members=(ANNA.id, BEN.id, MEI.id),
+)
+
+WORLD: Final = World(bot=BOT, people=(ANNA, BEN, MEI, OLGA), groups=(STYLE_CLUB,))
