@@ -70,7 +70,10 @@ _UPRIGHT = MappingProxyType(
 )
 _SRGB = ImageCms.createProfile("sRGB")
 
-pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+# One thread per picture: the studio already uses two cores, and the event loop needs its share.
+pillow_heif.register_heif_opener(
+    decode_threads=1, thumbnails=False, depth_images=False, aux_images=False
+)
 
 
 @dataclass(frozen=True, slots=True)

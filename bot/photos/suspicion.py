@@ -13,7 +13,8 @@ _MAX_FILLING = 64  # bytes before a marker
 _MAX_CHUNKS = 20_000
 
 _JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
-_MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")  # neither stuffing nor restart
+_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # neither stuffing nor restart
+_STRETCH = 256 * 1024  # bytes searched at a time: a search lets no other thread run
 _SCAN, _END = 0xDA, 0xD9  # the second bytes of the markers
 
 _ZIP_END = b"PK\x05\x06"
@@ -39,14 +40,23 @@ def _has_endless_segments(data: bytes) -> bool:
     scans = 0
     position = len(_JPEG)
     for _ in range(_MAX_SEGMENTS):
-        marker = _MARKER.search(data, position)
-        if marker is None or data[marker.end() - 1] == _END:
+        found = _marker(data, position)
+        if found is None or data[found + 1] == _END:
             return False
-        scans += data[marker.end() - 1] == _SCAN
-        if scans > _MAX_SCANS or marker.end() - marker.start() > _MAX_FILLING:
+        if scans == 0 and found - position > _MAX_FILLING:
             return True
-        position = marker.end() + int.from_bytes(data[marker.end() : marker.end() + 2], "big")
+        scans += data[found + 1] == _SCAN
+        if scans > _MAX_SCANS:
+            return True
+        position = found + 2 + int.from_bytes(data[found + 2 : found + 4], "big")
     return True
+
+
+def _marker(data: bytes, position: int) -> int | None:
+    for start in range(position, len(data), _STRETCH):
+        if found := _MARKER.search(data, start, start + _STRETCH + 1):
+            return found.start()
+    return None
 
 
 def _has_endless_chunks(data: bytes) -> bool:
