@@ -27,13 +27,16 @@ def step(session: Session, event: Event, world: World) -> tuple[Session, tuple[E
     """Return the dialogue after an event, and what is to be seen and done. Never raises."""
     arc = TRANSITIONS[type(session.state)][trigger(session, event, world)]
     turn = arc.handler(Scene(session.state, event, session, world))
+    serial = session.serial + 1 if turn.show else session.serial
+    show = Show(in_place=_presses_its_own_prompt(session, event), note=turn.note)
     after = Session(
         state=turn.state,
-        serial=session.serial + 1 if turn.show else session.serial,
+        serial=serial,
         last_person=None if turn.forget else turn.remember or session.last_person,
         last_album=_album(event) or session.last_album,
+        card=serial if turn.show and not show.in_place else session.card,
     )
-    effects: tuple[Effect, ...] = (*turn.deeds, *_prompts(session, event, turn))
+    effects: tuple[Effect, ...] = (*turn.deeds, *_prompts(session, turn, show))
     if isinstance(event, Pressed | JobPressed | BadButton):
         effects = (*effects, turn.answer)
     return after, effects
@@ -43,19 +46,17 @@ def _album(event: Event) -> str | None:
     return event.album if isinstance(event, PhotosSent) and event.photos else None
 
 
-def _prompts(before: Session, event: Event, turn: Turn) -> tuple[Effect, ...]:
-    """Return what happens to the prompt on the screen: replaced in place, below, or gone."""
+def _presses_its_own_prompt(before: Session, event: Event) -> bool:
     on_screen = not isinstance(before.state, Idle)
-    pressed_itself = isinstance(event, Pressed) and event.serial == before.serial
-    if turn.show and on_screen and pressed_itself:
-        return (Show(in_place=True, note=turn.note),)
-    old = (Retire(before.serial),) if on_screen and not _stands(turn) else ()
-    return (*old, Show(note=turn.note)) if turn.show else old
+    return on_screen and isinstance(event, Pressed) and event.serial == before.serial
 
 
-def _stands(turn: Turn) -> bool:
-    """Tell whether the prompt on the screen stays as it is, or became a job's progress."""
+def _prompts(before: Session, turn: Turn, show: Show) -> tuple[Show | Retire, ...]:
+    """Return what happens to the prompts: a new one, and the buttons of the one before."""
+    if turn.show and (show.in_place or isinstance(before.state, Idle)):
+        return (show,)
     if turn.show:
-        return False
-    ordered = any(isinstance(deed, PlaceOrder) for deed in turn.deeds)
-    return ordered or not isinstance(turn.state, Idle)
+        return (Retire(before.serial), show)
+    left = isinstance(turn.state, Idle) and not isinstance(before.state, Idle)
+    ordered = any(isinstance(deed, PlaceOrder) for deed in turn.deeds)  # it shows the progress now
+    return (Retire(before.serial),) if left and not ordered else ()

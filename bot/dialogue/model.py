@@ -88,14 +88,17 @@ class Session:
 
     `serial` numbers the prompts: a button of another serial belongs to a step that is
     over (0 stands for no prompt: the menu). In every state but `Idle` the prompt of this
-    serial is on the screen with its buttons. `last_person` is offered when the next order
-    begins. `last_album` recognises late items of an album that was already taken.
+    serial is on the screen with its buttons. `card` is the serial under which the message
+    that shows the prompt was sent: prompts that follow in place share it. `last_person` is
+    offered when the next order begins. `last_album` recognises late items of an album that
+    was already taken.
     """
 
     state: State = field(default_factory=Idle)
     serial: int = 0
     last_person: Photo | None = None
     last_album: str | None = None
+    card: int = 0
 
 
 # --- events --------------------------------------------------------------------------
@@ -220,10 +223,10 @@ class Show:
 
     Every Show has a serial of its own, one more than the last, also in place: so the
     second press of a double tap names a serial that is over. A step has at most one.
-    In place means: the message of the session's serial before the step now shows the
-    prompt of the serial after it (whoever performs this renames its anchor). That only
-    follows a press of that very prompt's button, never in a step from `Idle`, so a
-    prompt that has become a job's progress message is not touched again.
+    In place means: the message that showed the prompt so far (the session's `card`) now
+    shows this one. That only follows a press of that very prompt's button, never in a
+    step from `Idle`, so a prompt that has become a job's progress message is not touched
+    again.
     """
 
     in_place: bool = False
