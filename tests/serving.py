@@ -36,7 +36,8 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
 
     Requests still under way at the end (long polls, event streams) are cancelled.
     """
-    listener = socket.socket()
+    # Without the protocol named, asyncio does not set TCP_NODELAY: 40 ms per answer.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     config = uvicorn.Config(
         app, log_config=None, log_level="critical", access_log=False, timeout_graceful_shutdown=0
