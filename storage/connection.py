@@ -33,13 +33,13 @@ class Connection(aiosqlite.Connection):
 
     def __init__(self, connector: Callable[[], sqlite3.Connection], path: str) -> None:
         super().__init__(connector, iter_chunk_size=64)
-        self._path = path
+        self.path = path
         self._thread.daemon = True  # a crash elsewhere must not hang the exit of the process
 
     async def hop(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Return `work(connection)`, run in the thread. It runs even if we are cancelled."""
         execute = cast("Callable[..., Awaitable[T]]", self._execute)
-        with explaining(self._path):
+        with explaining(self.path):
             return await execute(work, self._conn)
 
 

@@ -4,122 +4,38 @@ On a shared connection one coroutine's rollback would erase another's statements
 two BEGINs would collide. So there is one lock, BEGIN IMMEDIATE, and a commit or rollback
 that a cancellation cannot interrupt. Nothing in here waits for a network, and nothing
 that holds a transaction may.
-
-Statements cross to the database's thread one by one; those whose outcome nobody waits
-for (`Tx.later`) travel with the next one or with the commit, in the order written.
 """
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, TypeVar, cast
 
+from storage import together
 from storage.connection import Connection, opened, problems
-from storage.unusable import DatabaseUnusable
+from storage.together import Body, Part
+from storage.tx import LOOK, TRANSACTION, Tx, Work, without_writing
+from storage.unusable import DatabaseUnusable, explaining
 
 __all__ = ["Database", "DatabaseUnusable", "Tx", "ignore", "settled"]
 
+LARGEST_GROUP = 32  # transactions in one commit: nobody waits long for the others
+
 T = TypeVar("T")
-Params: TypeAlias = Sequence[Any] | Mapping[str, Any]
-Work: TypeAlias = Callable[[sqlite3.Connection], T]
-
-
-class Hop(Protocol):
-    """Runs a function in the database's thread and returns what it returned."""
-
-    async def __call__(self, work: Work[T], /) -> T:
-        """Run `work`, even if we are cancelled meanwhile."""
 
 
 def ignore(point: str) -> None:
     """Do nothing: the hook where nobody watches the points."""
 
 
-class Tx:
-    """The statements of one transaction, or of one look without writing."""
+@dataclass(slots=True)
+class _Group:
+    """Transactions that will share a commit, and when it is made."""
 
-    def __init__(self, hop: Hop, *first: Work[Any]) -> None:
-        self._hop = hop
-        self._waiting = list(first)
-        self._begun = False
-        self._over = False
-        self._broken: Exception | None = None
-
-    async def run(self, sql: str, params: Params = ()) -> int:
-        """Run a statement and return how many rows it changed."""
-        return await self._perform(lambda connection: connection.execute(sql, params).rowcount)
-
-    async def insert(self, sql: str, params: Params = ()) -> int:
-        """Insert one row and return its id."""
-        return await self._perform(
-            lambda connection: connection.execute(sql, params).lastrowid or 0
-        )
-
-    async def many(self, sql: str, rows: Iterable[Params]) -> int:
-        """Run a statement once per row and return how many rows were changed in all."""
-        listed = list(rows)
-        if not listed:
-            return 0
-        return await self._perform(lambda connection: connection.executemany(sql, listed).rowcount)
-
-    async def row(self, sql: str, params: Params = ()) -> sqlite3.Row | None:
-        """Return the first row, or None."""
-        found = await self.rows(sql, params)
-        return found[0] if found else None
-
-    async def rows(self, sql: str, params: Params = ()) -> list[sqlite3.Row]:
-        """Return all rows."""
-        return await self._perform(lambda connection: connection.execute(sql, params).fetchall())
-
-    async def value(self, sql: str, params: Params = ()) -> Any:  # noqa: ANN401 - any cell
-        """Return the first cell of the first row, or None."""
-        found = await self.row(sql, params)
-        return None if found is None else found[0]
-
-    def later(self, sql: str, params: Params = ()) -> None:
-        """Run a statement before the next one, at the latest at the commit.
-
-        For writes whose outcome nobody needs. If it fails, the whole transaction does.
-        """
-        self._check_usable()
-        self._waiting.append(lambda connection: connection.execute(sql, params))
-
-    async def _perform(self, work: Work[T]) -> T:
-        self._check_usable()
-        before, self._waiting, self._begun = self._waiting, [], True
-        try:
-            return await self._hop(lambda connection: _in_order(connection, before, work))
-        except sqlite3.IntegrityError as error:
-            if any(work is not _begin for work in before):  # it may have been one of these
-                self._broken = error
-            raise
-        except Exception as error:
-            self._broken = error
-            raise
-
-    async def _commit(self) -> None:
-        self._over = True
-        if self._broken is not None:
-            await self._roll_back()
-            raise self._broken
-        if self._begun or len(self._waiting) > 1:  # more than the BEGIN
-            before = self._waiting
-            await self._hop(lambda connection: _commit(connection, before))
-
-    async def _roll_back(self) -> None:
-        self._over = True
-        if self._begun:
-            await self._hop(_roll_back)
-
-    def _check_usable(self) -> None:
-        if self._over:
-            msg = "This transaction is over: use it only inside its `async with`."
-            raise RuntimeError(msg)
-        if self._broken is not None:
-            msg = "A statement of this transaction failed: leave its `async with`, begin anew."
-            raise RuntimeError(msg) from self._broken
+    parts: list[Part]
+    committed: asyncio.Future[None]
 
 
 class Database:
@@ -133,6 +49,7 @@ class Database:
         self._on_point = on_point
         self._lock = asyncio.Lock()
         self._holder: asyncio.Task[Any] | None = None
+        self._group: _Group | None = None
 
     @classmethod
     async def open(
@@ -157,25 +74,55 @@ class Database:
         `on_point` hears `{name}.before_commit` and `{name}.after_commit`.
         """
         async with self._turn():
-            tx = Tx(self._connection.hop, _begin)
+            tx = Tx(self._connection.hop, TRANSACTION)
             try:
                 yield tx
                 self._on_point(f"{name}.before_commit")
             except BaseException:
-                await settled(tx._roll_back())  # noqa: SLF001 - only the database ends a Tx
+                await settled(tx.roll_back())
                 raise
-            await settled(tx._commit())  # noqa: SLF001 - the same
+            await settled(tx.commit())
             self._on_point(f"{name}.after_commit")
+
+    async def atomically(self, name: str, body: Body[T]) -> T:
+        """Run `body(tx)` as one transaction, wholly in the database's thread.
+
+        That is one hop, however many statements there are, and those that wait at the same
+        time share the cost of the commit. The body may wait for nothing but its `tx`, should
+        be quick, and must not touch the event loop (wake somebody, set an event): do that
+        afterwards. `on_point` hears the same points, in the thread.
+        """
+        self._refuse_nesting()
+        if self._group is None or len(self._group.parts) >= LARGEST_GROUP:
+            parts: list[Part] = []
+            self._group = _Group(parts, asyncio.ensure_future(self._run(parts)))
+        part = Part(name, body)
+        self._group.parts.append(part)
+        await settled(self._group.committed)
+        if part.error is not None:
+            with explaining(self._connection.path):
+                raise part.error
+        return cast("T", part.result)
+
+    async def _run(self, parts: list[Part]) -> None:
+        async with self._turn():
+            if self._group is not None and self._group.parts is parts:
+                self._group = None  # who comes now is too late for this commit
+            await settled(
+                self._connection.hop(
+                    lambda connection: together.run(connection, parts, self._on_point)
+                )
+            )
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """Look at a state in which no transaction is open. Writing is refused."""
         async with self._turn():
-            tx = Tx(self._look)
+            tx = Tx(self._look, LOOK)
             try:
                 yield tx
             finally:
-                tx._over = True  # noqa: SLF001 - only the database ends a Tx
+                tx.close()
 
     async def integrity(self) -> list[str]:
         """Return what SQLite's own check finds wrong; empty: nothing."""
@@ -183,23 +130,25 @@ class Database:
             return await self._connection.hop(problems)
 
     async def _look(self, work: Work[T]) -> T:
-        return await self._connection.hop(lambda connection: _without_writing(connection, work))
+        return await self._connection.hop(lambda connection: without_writing(connection, work))
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
-        task = asyncio.current_task()
-        if self._holder is not None and self._holder is task:
-            msg = "A transaction is already open in this task: hand its `tx` on instead."
-            raise RuntimeError(msg)
+        self._refuse_nesting()
         async with self._lock:
-            self._holder = task
+            self._holder = asyncio.current_task()
             try:
                 yield
             finally:
                 self._holder = None
 
+    def _refuse_nesting(self) -> None:
+        if self._holder is not None and self._holder is asyncio.current_task():
+            msg = "A transaction is already open in this task: hand its `tx` on instead."
+            raise RuntimeError(msg)
 
-async def settled(work: Coroutine[Any, Any, T]) -> T:
+
+async def settled(work: Coroutine[Any, Any, T] | asyncio.Future[T]) -> T:
     """Wait for `work` to its end, even if we are cancelled; the cancellation follows after."""
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None
@@ -211,37 +160,3 @@ async def settled(work: Coroutine[Any, Any, T]) -> T:
     if cancelled is not None:
         raise cancelled from task.exception()
     return task.result()
-
-
-# --- what happens in the database's thread ---------------------------------------------
-
-
-def _begin(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-
-
-def _in_order(connection: sqlite3.Connection, before: list[Work[Any]], work: Work[T]) -> T:
-    for earlier in before:
-        earlier(connection)
-    return work(connection)
-
-
-def _commit(connection: sqlite3.Connection, before: list[Work[Any]]) -> None:
-    try:
-        _in_order(connection, before, lambda inside: inside.execute("COMMIT"))
-    except BaseException:
-        _roll_back(connection)
-        raise
-
-
-def _roll_back(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:  # SQLite itself gives up on a full disk, for one
-        connection.execute("ROLLBACK")
-
-
-def _without_writing(connection: sqlite3.Connection, work: Work[T]) -> T:
-    connection.execute("PRAGMA query_only = ON")
-    try:
-        return work(connection)
-    finally:
-        connection.execute("PRAGMA query_only = OFF")

@@ -63,5 +63,5 @@ def _id(value: object) -> int | None:
 
 async def store(db: Database, arrivals: list[Arrival], clock: Clock) -> int:
     """Commit updates and return how many are new."""
-    async with db.transaction("intake") as tx:
-        return await inbox.add(tx, arrivals, clock.now())
+    now = clock.now()
+    return await db.atomically("intake", lambda tx: inbox.add(tx, arrivals, now))
