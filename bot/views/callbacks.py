@@ -1,0 +1,44 @@
+"""What stands in a button: a press as at most 64 bytes of text, and back.
+
+`p1:{serial}:{action}[:{arg}]` is a button of a prompt (serial 0: of the menu),
+`j1:{job_id}:{action}` one under a job. The number after the letter is the version of the
+format. Whatever does not fit comes back as `BadButton`; whether a press still means
+something is left to the dialogue, whose job it is to the handlers.
+"""
+
+import re
+
+from bot.dialogue.model import BadButton, JobPressed, Pressed
+from bot.dialogue.words import STANDING, Action, JobAction, Standing, well_formed
+from bot.views.texts import LANGUAGES
+
+MAX_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
+
+_PROMPT = re.compile(r"p1:(0|[1-9][0-9]{0,17}):([a-z_]+)(?::([^:]{1,40}))?")
+_JOB = re.compile(r"j1:([1-9][0-9]{0,17}):([a-z_]+)")
+
+
+def encode(press: Pressed | JobPressed) -> str:
+    """Return the text that stands in the button for this press."""
+    match press:
+        case JobPressed(job_id, action):
+            return f"j1:{job_id}:{action}"
+        case Pressed(serial, action, arg):
+            return f"p1:{serial}:{action}:{arg}" if arg else f"p1:{serial}:{action}"
+
+
+def decode(data: str) -> Pressed | JobPressed | BadButton:
+    """Return the press that the text of a button stands for."""
+    if found := _PROMPT.fullmatch(data):
+        serial, action, arg = int(found[1]), found[2], found[3] or ""
+        return Pressed(serial, action, arg) if _makes_sense(serial, action, arg) else BadButton()
+    if (found := _JOB.fullmatch(data)) and found[2] in set(JobAction):
+        return JobPressed(int(found[1]), found[2])
+    return BadButton()
+
+
+def _makes_sense(serial: int, action: str, arg: str) -> bool:
+    if action == Standing.LANGUAGE and arg and arg not in LANGUAGES:
+        return False
+    known = set(Standing) if serial == STANDING else set(Action)
+    return action in known and well_formed(action, arg)

@@ -1,0 +1,21 @@
+"""How the bot presents itself: its commands and its profile, per language."""
+
+from bot.views.phrases import COMMANDS
+from bot.views.texts import plain
+
+MAX_DESCRIPTION, MAX_SHORT_DESCRIPTION = 512, 120  # characters, Bot API
+
+
+def commands(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the commands everybody has, with what they do."""
+    return tuple((name, plain(language, f"command.{name}")) for name in COMMANDS)
+
+
+def description(language: str) -> str:
+    """Return what stands in an empty chat with the bot."""
+    return plain(language, "profile.description")
+
+
+def short_description(language: str) -> str:
+    """Return what stands in the bot's profile and is shared with it."""
+    return plain(language, "profile.short")

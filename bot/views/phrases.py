@@ -1,0 +1,91 @@
+"""The small parts that messages are made of: amounts, times, names, and the facts of a world.
+
+What depends on the language is a text; here is only which text, and the arithmetic.
+"""
+
+import math
+
+from bot.dialogue.model import World
+from bot.views.texts import has, plain
+from providers.base import Size, Wear
+
+COMMANDS = ("tryon", "quota", "cancel", "language", "help")
+"""The commands everybody has, in the order in which they are shown."""
+
+_MINUTE, _HOUR = 60, 3600  # seconds
+_FIVE_SECONDS_UP_TO = 90  # s: shorter waits are told in steps of 5 s, longer ones in minutes
+
+
+def credits_(language: str, n: int) -> str:
+    """Return an amount of credits in words."""
+    return _counted(language, "credits", n)
+
+
+def orders(language: str, n: int) -> str:
+    """Return a number of orders in words."""
+    return _counted(language, "orders", n)
+
+
+def _counted(language: str, key: str, n: int) -> str:
+    return plain(language, f"{key}.one" if n == 1 else f"{key}.other", n=n)
+
+
+def duration(language: str, seconds: float) -> str:
+    """Return a time in words, rounded up as coarsely as people would: never promised too short."""
+    if seconds < _FIVE_SECONDS_UP_TO:
+        return plain(language, "time.s", s=max(5, math.ceil(seconds / 5) * 5))
+    minutes = math.ceil(seconds / _MINUTE)
+    hours, rest = divmod(minutes, _HOUR // _MINUTE)
+    if not hours:
+        return plain(language, "time.min", m=minutes)
+    if not rest:
+        return plain(language, "time.h", h=hours)
+    return plain(language, "time.h_min", h=hours, m=rest)
+
+
+def about(language: str, seconds: float) -> str:
+    """Return an expected time in words."""
+    return plain(language, "time.about", time=duration(language, seconds))
+
+
+def took(language: str, seconds: float) -> str:
+    """Return how long something took, to the second while that is interesting."""
+    if seconds < _FIVE_SECONDS_UP_TO:
+        return plain(language, "time.s", s=max(1, round(seconds)))
+    return duration(language, seconds)
+
+
+def wear(language: str, what: Wear) -> str:
+    """Return the name of what is put on."""
+    return plain(language, f"wear.{what}")
+
+
+def size(language: str, what: Size) -> str:
+    """Return a size of the picture in words."""
+    if what is Size.ORIGINAL:
+        return plain(language, "size.original")
+    width, _, height = what.partition("x")
+    return plain(language, "size.other", width=width, height=height)
+
+
+def model(language: str, name: str) -> str:
+    """Return what people call a model: its quality, or its own name where it has none."""
+    key = f"model.{name}"
+    return plain(language, key) if has(key) else name
+
+
+def commands(language: str) -> str:
+    """Return the list of commands, a line each."""
+    return "\n".join(f"/{name}  {plain(language, f'command.{name}')}" for name in COMMANDS)
+
+
+def facts(world: World) -> dict[str, str]:
+    """Return everything about a world that a line may mention."""
+    language = world.language
+    return {
+        "name": world.first_name,
+        "balance": credits_(language, world.daily + world.extra),
+        "renews": duration(language, world.renews_in),
+        "orders": orders(language, len(world.jobs)),
+        "commands": commands(language),
+    }

@@ -1,0 +1,127 @@
+"""What is told about an order: its place in the queue, how it goes, and how it ended.
+
+All of it fits under a picture, because the progress message is the confirm card edited.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.dialogue.words import JobAction
+from bot.messages import Content, Keyboard
+from bot.orders import TryOn
+from bot.views.keyboards import under_job
+from bot.views.phrases import about, credits_, model, took, wear
+from bot.views.texts import text
+from providers.base import Cause, Face
+
+# --- on the way ----------------------------------------------------------------------
+
+
+def queued(language: str, *, job_id: int, position: int, wait_seconds: float) -> Content:
+    """Return the progress of an order that waits; position 1 is the next one."""
+    wait = about(language, wait_seconds)
+    cancel = (under_job(language, job_id, JobAction.CANCEL),)
+    if position <= 1:
+        return Content(text(language, "progress.next", wait=wait), cancel)
+    return Content(text(language, "progress.queued", position=position, wait=wait), cancel)
+
+
+def drawing(
+    language: str, *, job_id: int, wait_seconds: float | None = None, cancellable: bool = False
+) -> Content:
+    """Return the progress of an order at the service; without a time, it takes long."""
+    cancel = (under_job(language, job_id, JobAction.CANCEL),) if cancellable else ()
+    if wait_seconds is None:
+        return Content(text(language, "progress.drawing_long"), cancel)
+    wait = about(language, wait_seconds)
+    return Content(text(language, "progress.drawing", wait=wait), cancel)
+
+
+def held(language: str, *, job_id: int) -> Content:
+    """Return the progress of an order whose service is paused."""
+    return Content(
+        text(language, "progress.held"), (under_job(language, job_id, JobAction.CANCEL),)
+    )
+
+
+def cancelling(language: str) -> Content:
+    """Return the progress of an order that the service was asked to stop."""
+    return Content(text(language, "progress.cancelling"))
+
+
+# --- the end -------------------------------------------------------------------------
+
+
+def done(language: str) -> Content:
+    """Return the progress message of an order whose picture was sent."""
+    return Content(text(language, "progress.done"))
+
+
+def cancelled(language: str, credits: int, *, job_id: int | None = None) -> Content:  # noqa: A002  the word
+    """Return the progress message of an order that was cancelled."""
+    said = text(language, "progress.cancelled", credits=credits_(language, credits))
+    return Content(said, _ways_on(language, job_id, (JobAction.AGAIN,)))
+
+
+_OTHER_PHOTOS = (JobAction.OTHER_PERSON, JobAction.OTHER_GARMENT)
+
+_WAYS_ON: Mapping[Cause, tuple[JobAction, ...]] = MappingProxyType(
+    {
+        Cause.PERSON_UNCLEAR: (JobAction.OTHER_PERSON,),
+        Cause.PHOTO_UNFIT: _OTHER_PHOTOS,
+        Cause.CONTENT_REFUSED: _OTHER_PHOTOS,
+        Cause.PHOTO_GONE: _OTHER_PHOTOS,
+    }
+)
+"""What somebody can do after a failure; where their photos were not at fault: the same again."""
+
+
+def failed(
+    language: str,
+    cause: Cause,
+    credits: int,  # noqa: A002  the word
+    *,
+    job_id: int | None = None,
+) -> Content:
+    """Return the progress message of a failed order: what happened, what to do, no charge."""
+    parts = (
+        text(language, "fail"),
+        text(language, f"fail.{cause}"),
+        text(language, "fail.not_charged", credits=credits_(language, credits)),
+    )
+    ways = _WAYS_ON.get(cause, (JobAction.AGAIN,))
+    return Content("\n".join(parts), _ways_on(language, job_id, ways))
+
+
+def _ways_on(language: str, job_id: int | None, actions: tuple[JobAction, ...]) -> Keyboard:
+    return () if job_id is None else (under_job(language, job_id, *actions),)
+
+
+# --- the picture ---------------------------------------------------------------------
+
+
+def result(language: str, job_id: int, order: TryOn, model_name: str, seconds: float) -> Content:
+    """Return the caption and the buttons of a finished picture, without the picture."""
+    said = text(
+        language,
+        "result.new_face" if order.face is Face.NEW else "result",
+        wear=wear(language, order.wear),
+        model=model(language, model_name),
+        time=took(language, seconds),
+    )
+    rows = (
+        (JobAction.AGAIN, JobAction.NEW_FACE),
+        (JobAction.OTHER_GARMENT, JobAction.OTHER_PERSON),
+        (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
+    )
+    return Content(said, tuple(under_job(language, job_id, *row) for row in rows))
+
+
+def original_caption(language: str) -> str:
+    """Return the caption of the uncompressed picture."""
+    return text(language, "result.original")
+
+
+def before_after_caption(language: str) -> str:
+    """Return the caption of the two pictures side by side."""
+    return text(language, "result.before_after")

@@ -1,0 +1,138 @@
+"""The buttons of the prompts: they carry the prompt's serial and fit what its state allows."""
+
+from bot.dialogue.drafts import complete, offer_for, offers_for, photo_in
+from bot.dialogue.model import (
+    AwaitConsent,
+    AwaitGarment,
+    AwaitPerson,
+    AwaitRole,
+    AwaitWear,
+    Confirm,
+    Idle,
+    Offer,
+    Pressed,
+    Session,
+    World,
+)
+from bot.dialogue.words import Action, Role, Swap
+from bot.messages import Button, Keyboard
+from bot.views.callbacks import encode
+from bot.views.keyboards import Row, menu
+from bot.views.phrases import credits_, model, size, wear
+from bot.views.texts import plain
+from providers.base import Wear
+
+
+def keyboard(session: Session, world: World) -> Keyboard:
+    """Return the buttons of the prompt of a session's state."""
+    buttons = _Buttons(session, world)
+    match session.state:
+        case Idle():
+            rows = menu(world.language)
+        case AwaitConsent():
+            rows = buttons.consent()
+        case AwaitPerson() as state:
+            rows = buttons.person(state)
+        case AwaitWear() as state:
+            rows = buttons.wear(state)
+        case AwaitGarment() as state:
+            rows = buttons.garment(state)
+        case AwaitRole():
+            rows = buttons.role()
+        case Confirm() as state:
+            rows = buttons.confirm(state)
+    return tuple(row for row in rows if row)
+
+
+class _Buttons:
+    """The buttons of one prompt, in rows; an empty row stands for buttons that do not fit."""
+
+    def __init__(self, session: Session, world: World) -> None:
+        self._session = session
+        self._world = world
+        self._language = world.language
+
+    def _button(self, key: str, action: Action, arg: str = "", **values: str) -> Button:
+        label = plain(self._language, key, **values)
+        return Button(label, encode(Pressed(self._session.serial, action, arg)))
+
+    @property
+    def _keep(self) -> Row:
+        return (self._button("button.keep", Action.KEEP),)
+
+    @property
+    def _ends(self) -> Row:
+        back = self._button("button.back", Action.BACK)
+        return (back, self._button("button.cancel", Action.CANCEL))
+
+    def consent(self) -> Keyboard:
+        return (
+            (self._button("button.agree", Action.AGREE),),
+            (self._button("button.decline", Action.DECLINE),),
+        )
+
+    def person(self, state: AwaitPerson) -> Keyboard:
+        have, last = state.draft.person, self._session.last_person
+        other = last is not None and (have is None or have.unique_id != last.unique_id)
+        offer_last = (self._button("button.last", Action.LAST),) if other else ()
+        return (offer_last, self._keep if have else (), self._ends)
+
+    def wear(self, state: AwaitWear) -> Keyboard:
+        draft = state.draft
+        offered = [wear for wear in Wear if any(wear in o.spec.wears for o in self._world.offers)]
+        choices = [self._wear(kind, chosen=kind is draft.wear) for kind in offered or Wear]
+        unnamed = draft.wear is None and draft.top is not None
+        return (
+            *(tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)),
+            (self._button("button.swap", Action.SWAP, Swap.PERSON),) if unnamed else (),
+            self._keep if complete(draft) else (),
+            self._ends,
+        )
+
+    def _wear(self, kind: Wear, *, chosen: bool) -> Button:
+        name = wear(self._language, kind)
+        if chosen:
+            return self._button("wear.chosen", Action.WEAR, kind, wear=name)
+        return self._button(f"wear.{kind}", Action.WEAR, kind)
+
+    def garment(self, state: AwaitGarment) -> Keyboard:
+        return (self._keep if photo_in(state.draft, state.slot) else (), self._ends)
+
+    def role(self) -> Keyboard:
+        person, top, bottom, dress = (
+            self._button(f"role.{role}", Action.ROLE, role) for role in Role
+        )
+        return ((person,), (top, bottom), (dress,), self._ends)
+
+    def confirm(self, state: Confirm) -> Keyboard:
+        offer = offer_for(state.draft, self._world)
+        change = (
+            self._button("button.garments", Action.GARMENTS),
+            self._button("button.person", Action.PERSON),
+        )
+        go = self._button("button.retry", Action.GO) if offer is None else self._go(offer)
+        options = () if offer is None else self._options(state, offer)
+        return ((go,), *options, self._swaps(state), change, self._ends)
+
+    def _go(self, offer: Offer) -> Button:
+        price = offer.spec.credits
+        words = credits_(self._language, price)
+        return self._button("button.go", Action.GO, str(price), price=words)
+
+    def _options(self, state: Confirm, offer: Offer) -> Keyboard:
+        """Return a toggle for every option of which the model, or the house, has more than one."""
+        draft, spec = state.draft, offer.spec
+        face = self._button(f"face.{draft.face}", Action.FACE)
+        frame = self._button("button.size", Action.SIZE, size=size(self._language, draft.size))
+        quality = model(self._language, spec.model)
+        brush = self._button("button.model", Action.MODEL, model=quality)
+        toggles = ((spec.faces, face), (spec.sizes, frame), (offers_for(draft, self._world), brush))
+        return tuple((button,) for choices, button in toggles if len(choices) > 1)
+
+    def _swaps(self, state: Confirm) -> Row:
+        if state.draft.wear is not Wear.OUTFIT:
+            return (self._button("button.swap", Action.SWAP, Swap.PERSON),)
+        return (
+            self._button("button.swap_top", Action.SWAP, Swap.PERSON),
+            self._button("button.swap_garments", Action.SWAP, Swap.GARMENTS),
+        )

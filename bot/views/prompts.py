@@ -1,0 +1,129 @@
+"""The prompts: what is asked in each state of the dialogue, and the confirm card.
+
+Every prompt fits under a picture (a caption), because one shown in place of a card keeps
+the card's picture.
+"""
+
+from bot.dialogue.drafts import offer_for, photo_in, used
+from bot.dialogue.model import (
+    AwaitConsent,
+    AwaitGarment,
+    AwaitPerson,
+    AwaitRole,
+    AwaitWear,
+    Confirm,
+    Draft,
+    Idle,
+    Session,
+    World,
+)
+from bot.dialogue.words import Line
+from bot.messages import Content, Picture, SideBySide
+from bot.orders import Slot
+from bot.views.phrases import about, credits_, facts
+from bot.views.prompt_keyboards import keyboard
+from bot.views.texts import text
+from providers.base import Wear
+
+
+def prompt(session: Session, world: World, note: str | None = None) -> Content:
+    """Return the prompt of a session's state, below the line `note`."""
+    above = [line(note, world)] if note else []
+    said = "\n\n".join((*above, _text(session, world)))
+    return Content(said, keyboard(session, world), _picture(session))
+
+
+def line(key: str, world: World) -> str:
+    """Return a line of text with the world's facts filled in."""
+    return text(world.language, key, **facts(world))
+
+
+def _text(session: Session, world: World) -> str:
+    match session.state:
+        case Idle():
+            said = line("idle", world)
+        case AwaitConsent(photos=photos):
+            said = _lines(world, "ask.consent", "ask.consent_photos" if photos else None)
+        case AwaitPerson(draft):
+            said = _person(draft, session, world)
+        case AwaitWear(draft):
+            unnamed = draft.wear is None and draft.top is not None
+            said = line("ask.wear_unnamed" if unnamed else "ask.wear", world)
+        case AwaitGarment(draft, slot):
+            said = _garment(draft, slot, world)
+        case AwaitRole(draft):
+            said = line("ask.role" if draft == Draft() else "ask.role_more", world)
+        case Confirm(draft):
+            said = _card(draft, world)
+    return said
+
+
+def _lines(world: World, *keys: str | None) -> str:
+    return "\n".join(line(key, world) for key in keys if key is not None)
+
+
+def _person(draft: Draft, session: Session, world: World) -> str:
+    if draft.person is not None:
+        return _lines(world, "ask.person", "ask.person_keep")
+    return _lines(world, "ask.person", "ask.person_last" if session.last_person else None)
+
+
+def _garment(draft: Draft, slot: Slot, world: World) -> str:
+    kind = "dress" if draft.wear is Wear.DRESS else slot
+    have = photo_in(draft, slot) is not None
+    keep = "ask.garment_keep" if have else None
+    return _lines(world, f"ask.garment.{kind}", "ask.garment_tip", keep)
+
+
+def _picture(session: Session) -> Picture | None:
+    """Show the photos as they were understood, where there are a person and a garment to show."""
+    match session.state:
+        case Confirm(draft) | AwaitWear(Draft(wear=None) as draft):
+            photos = [photo_in(draft, slot) for slot in used(draft)]
+            file_ids = tuple(photo.file_id for photo in photos if photo is not None)
+            return SideBySide(file_ids) if len(file_ids) > 1 else None
+        case _:
+            return None
+
+
+# --- the card ------------------------------------------------------------------------
+
+
+def _card(draft: Draft, world: World) -> str:
+    shown = line(f"card.{draft.wear or Wear.TOP}", world)
+    return "\n\n".join(part for part in (shown, _price(draft, world), _flaws(draft, world)) if part)
+
+
+def _price(draft: Draft, world: World) -> str:
+    offer, language = offer_for(draft, world), world.language
+    if offer is None:
+        return _lines(world, Line.NO_MODEL if world.budget_left else Line.NO_BUDGET, "card.waits")
+    price, have = credits_(language, offer.spec.credits), world.daily + world.extra
+    lines = [
+        text(language, "card.price", price=price, have=have),
+        text(language, "card.time", wait=about(language, offer.wait)),
+    ]
+    if offer.spec.credits > have:
+        lines.append(line("card.too_dear", world))
+    return "\n".join(lines)
+
+
+def _flaws(draft: Draft, world: World) -> str:
+    return "\n".join(_flaws_of(draft, slot, world) for slot in used(draft) if _flawed(draft, slot))
+
+
+def _flawed(draft: Draft, slot: Slot) -> bool:
+    photo = photo_in(draft, slot)
+    return photo is not None and bool(photo.flaws)
+
+
+def _flaws_of(draft: Draft, slot: Slot, world: World) -> str:
+    photo, language = photo_in(draft, slot), world.language
+    kind = "dress" if slot is Slot.TOP and draft.wear is Wear.DRESS else slot
+    names = [text(language, f"card.flaw.{flaw}") for flaw in (photo.flaws if photo else ())]
+    return text(
+        language,
+        "card.flaws",
+        photo=text(language, f"card.photo.{kind}"),
+        flaws=text(language, "list.comma").join(names),
+    )
