@@ -1,0 +1,121 @@
+"""The server that holds the demo together: one app on one port of this machine.
+
+It serves the local Telegram, the local image services, the sample photos and the chat
+page. The bot itself is not here: it talks to this server as it would to the real ones.
+"""
+
+import asyncio
+import contextlib
+import errno
+import socket
+from collections.abc import Iterator
+from typing import Final
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from bot.clock import Clock
+from bot.demo.chatpage import PATHS, page_routes
+from bot.demo.faults import Faults
+from bot.demo.guard import Guard
+from bot.demo.requests_log import RequestLog
+from bot.demo.telegram.core import LocalTelegram
+from bot.demo.telegram.model import World
+from bot.demo.telegram.routes import routes as telegram_routes
+from bot.demo.world import WORLD
+
+HOST: Final = "127.0.0.1"  # this machine and nobody else
+DRAIN: Final = 2  # real seconds that requests have to finish when the server stops
+
+
+class PortTaken(Exception):  # noqa: N818 - says what happened
+    """Another program listens on the port; the message says what to do."""
+
+
+class DemoServer:
+    """The local Telegram, the local services and the page, on one loopback port.
+
+    The port is taken at once (0: any free one), so `url` is known before `start`; whoever
+    makes a server must `stop` it, even if it was never started.
+    """
+
+    def __init__(self, clock: Clock, *, port: int = 0, world: World = WORLD) -> None:
+        self._listener = _listen(port)
+        self.address: tuple[str, int] = self._listener.getsockname()
+        self.url = "http://{}:{}".format(*self.address)
+        self.faults = Faults()
+        self.requests = RequestLog(clock.now)
+        self.telegram = LocalTelegram(clock, world, faults=self.faults, requests=self.requests)
+        self._server = _Server(self._app())
+        self._running: asyncio.Task[None] | None = None
+
+    def _app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                *page_routes(self.telegram.feed, self.telegram.people),
+                *telegram_routes(self.telegram),
+            ],
+            middleware=[Middleware(Guard, pages=PATHS)],
+        )
+
+    async def start(self) -> None:
+        """Serve until `stop`; returns when requests are answered."""
+        self._running = asyncio.create_task(self._server.serve([self._listener]))
+        ready = asyncio.create_task(self._server.ready.wait())
+        await asyncio.wait({self._running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
+        if self._running.done():
+            self._running.result()  # raises what went wrong
+
+    async def stop(self) -> None:
+        """End the streams and long polls, let other requests finish, give the port back."""
+        await self.telegram.close()
+        if self._running is not None:
+            self._server.should_exit = True
+            unfinished = list(self._server.server_state.tasks)
+            await self._running
+            await asyncio.gather(*unfinished, return_exceptions=True)
+        self._listener.close()
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready, and leaves the signals to whoever runs the process."""
+
+    def __init__(self, app: Starlette) -> None:
+        # No access log: the addresses of Bot API calls contain the token.
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                log_level="critical",
+                access_log=False,
+                lifespan="off",
+                ws="none",
+                timeout_graceful_shutdown=DRAIN,
+            )
+        )
+        self.ready = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # A port that was in use a moment ago can be taken again at once.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise
+        msg = f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
+        raise PortTaken(msg) from None
+    return listener
