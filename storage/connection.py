@@ -5,6 +5,7 @@ connection needs no busy-waiting, so the process has exactly one. Who may use it
 decided in `storage.database`.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -35,6 +36,16 @@ class Connection(aiosqlite.Connection):
         super().__init__(connector, iter_chunk_size=64)
         self.path = path
         self._thread.daemon = True  # a crash elsewhere must not hang the exit of the process
+
+    async def start(self) -> None:
+        """Open the file."""
+        try:
+            with explaining(self.path):
+                await self
+        except BaseException:
+            # The thread still reports its end to the loop, which must not be closed by then.
+            await asyncio.to_thread(self._thread.join)
+            raise
 
     async def hop(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Return `work(connection)`, run in the thread. It runs even if we are cancelled."""
@@ -68,8 +79,7 @@ async def _connected(path: str) -> Connection:
         ),
         path,
     )
-    with explaining(path):
-        await connection
+    await connection.start()
     try:
         await connection.hop(partial(_prepare, path))
     except BaseException:
