@@ -23,7 +23,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
         # Telegram: the token itself, and whatever stands where a token belongs
-        (r"\b\d{3,}(?::|%3A)[\w-]{30,}", HIDDEN),
+        (r"(?<!\d)\d{3,}(?::|%3A)[\w-]{30,}", HIDDEN),
         (r"(/(?:file/)?bot)[^/\s\"'<>]*\d[^/\s\"'<>]*(?=/)", rf"\1{HIDDEN}"),
         # headers, however they are written
         (
