@@ -73,6 +73,7 @@ class Job:
     cancel_asked: bool
     attempts: int
     retries: int
+    republished: bool
     shown: str | None
     queries: int
     queried_at: float | None
@@ -204,5 +205,6 @@ def job_of(row: sqlite3.Row) -> Job:
     """Return a whole row of `jobs` or `open_jobs` as a job."""
     values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
     values["state"] = JobState(values["state"])
-    values["cancel_asked"] = bool(values["cancel_asked"])
+    for flag in ("cancel_asked", "republished"):
+        values[flag] = bool(values[flag])
     return Job(**values)

@@ -22,6 +22,11 @@ class Load:
     running: int = 0
 
     @property
+    def waiting(self) -> int:
+        """The jobs that were not submitted yet."""
+        return self.queued + self.preparing
+
+    @property
     def in_progress(self) -> int:
         """The tasks the service may be working on for us."""
         return self.submitting + self.running
@@ -66,24 +71,65 @@ async def waiting(tx: Tx, model: str, limit: int) -> list[Job]:
     return [job_of(row) for row in rows]
 
 
+async def underway(tx: Tx, model: str, limit: int) -> list[Job]:
+    """Return jobs of a model that may have a task or a picture at its service."""
+    rows = await tx.rows(
+        "SELECT * FROM open_jobs WHERE state IN ('submitting', 'running', 'collecting')"
+        " AND model = ? ORDER BY id LIMIT ?",
+        (model, limit),
+    )
+    return [job_of(row) for row in rows]
+
+
+async def untold_models(tx: Tx) -> list[str]:
+    """Return the models with new jobs whose people were not told anything yet."""
+    rows = await tx.rows(
+        "SELECT DISTINCT model FROM jobs WHERE shown IS NULL AND state IN ('queued', 'preparing')"
+    )
+    return [str(row[0]) for row in rows]
+
+
 # A place is told again when it has become clearly better: by a fifth, or by one near the
-# front. `shown` is 'queued:PLACE' while that is what the progress message says.
-_MOVED_UP = """
-SELECT id, place + :before AS told, CAST(substr(shown, 8) AS INTEGER) AS last FROM places
-WHERE model = :model AND (
-    shown IS NULL
-    OR shown LIKE 'queued:%' AND told < last AND (told <= 3 OR told <= 0.8 * last)
-) ORDER BY place LIMIT :limit
+# front. `shown` is 'queued:PLACE' while that is what the progress message says. Who has
+# left the queue to be prepared is next.
+_TO_TELL = """
+SELECT id, told FROM (
+    SELECT id, shown, place + :before AS told FROM places WHERE model = :model
+    UNION ALL
+    SELECT id, shown, 1 FROM open_jobs WHERE state = 'preparing' AND model = :model
+) WHERE shown IS NULL OR :again AND (
+    shown = 'held'
+    OR shown LIKE 'queued:%' AND told < CAST(substr(shown, 8) AS INTEGER)
+    AND (told <= 3 OR told <= 0.8 * CAST(substr(shown, 8) AS INTEGER))
+) ORDER BY told, id LIMIT :limit
 """
 
 
-async def moved_up(tx: Tx, model: str, limit: int) -> list[Placed]:
-    """Return waiting jobs whose people should be told their place, the first in line first."""
+async def places_to_tell(tx: Tx, model: str, *, again: bool, limit: int) -> list[Placed]:
+    """Return waiting jobs whose people should read their place, the first in line first.
+
+    Those who read nothing yet, and if `again` also those who read of a worse place.
+    """
     rows = await tx.rows(
-        _MOVED_UP,
-        {"model": model, "before": await being_prepared(tx, model), "limit": limit},
+        _TO_TELL,
+        {
+            "model": model,
+            "before": await being_prepared(tx, model),
+            "again": again,
+            "limit": limit,
+        },
     )
     return [Placed(int(row[0]), int(row[1])) for row in rows]
+
+
+async def not_told_of_hold(tx: Tx, model: str, limit: int) -> list[Job]:
+    """Return waiting jobs of a held model whose people do not read that it is held."""
+    rows = await tx.rows(
+        "SELECT * FROM open_jobs WHERE state IN ('queued', 'preparing') AND model = ?"
+        " AND (shown IS NULL OR shown LIKE 'queued:%') ORDER BY id LIMIT ?",
+        (model, limit),
+    )
+    return [job_of(row) for row in rows]
 
 
 async def in_state(
@@ -161,13 +207,13 @@ async def last_submit(tx: Tx, model: str) -> float | None:
     return None if found is None else float(found)
 
 
-async def published(tx: Tx, limit: int) -> list[Job]:
+async def published(tx: Tx, *, limit: int, leave_out: Collection[int] = ()) -> list[Job]:
     """Return jobs whose published photos are of no more use."""
     rows = await tx.rows(
         "SELECT * FROM jobs WHERE inputs IS NOT NULL"
         " AND state IN ('collecting', 'delivering', 'done', 'failed', 'cancelled')"
-        " ORDER BY id LIMIT ?",
-        (limit,),
+        " AND id NOT IN (SELECT value FROM json_each(:out)) ORDER BY id LIMIT :limit",
+        {"out": json.dumps(list(leave_out)), "limit": limit},
     )
     return [job_of(row) for row in rows]
 

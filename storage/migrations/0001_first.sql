@@ -108,8 +108,9 @@ CREATE TABLE jobs (
     document_id  TEXT,                            -- Telegram's, once the original was asked for
     cause        TEXT,                            -- why it failed, from the closed list of causes
     cancel_asked INTEGER NOT NULL DEFAULT 0,
-    attempts     INTEGER NOT NULL DEFAULT 0,      -- paid submits so far
+    attempts     INTEGER NOT NULL DEFAULT 0,      -- submits so far that may be paid
     retries      INTEGER NOT NULL DEFAULT 0,      -- failed tries of the present state
+    republished  INTEGER NOT NULL DEFAULT 0,      -- the photos were published again, which is done once
     shown        TEXT,                            -- the milestone its progress message shows
     queries      INTEGER NOT NULL DEFAULT 0,
     queried_at   REAL,
@@ -131,6 +132,7 @@ CREATE INDEX jobs_open ON jobs (state, model, created_at)
 CREATE INDEX jobs_of_person ON jobs (person_id, id);
 CREATE INDEX jobs_submits ON jobs (model, intended_at) WHERE intended_at IS NOT NULL;
 CREATE INDEX jobs_published ON jobs (id) WHERE inputs IS NOT NULL;
+CREATE INDEX jobs_untold ON jobs (id) WHERE shown IS NULL AND state IN ('queued', 'preparing');
 CREATE INDEX jobs_pictures ON jobs (picture_id) WHERE picture_id IS NOT NULL;
 
 -- Open jobs, read through their index: SQLite only uses it where its condition is repeated.

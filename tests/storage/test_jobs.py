@@ -156,15 +156,17 @@ async def test_people_are_told_their_place_first_and_then_when_it_is_clearly_bet
 ) -> None:
     async with db.transaction("t") as tx:
         ids = [await queue(tx, f"{i}", i, NOW + i) for i in range(10)]
-        moved = await worklists.moved_up(tx, "m", 99)
-        assert [(p.job_id, p.place) for p in moved] == list(zip(ids, range(1, 11), strict=True))
-        for placed in moved:
-            shown = f"queued:{placed.place}"
-            await jobs.change(tx, placed.job_id, JobState.QUEUED, shown=shown)
-        assert await worklists.moved_up(tx, "m", 99) == []
+        assert await worklists.untold_models(tx) == ["m"]
+        untold = await worklists.places_to_tell(tx, "m", again=False, limit=99)
+        assert [(p.job_id, p.place) for p in untold] == list(zip(ids, range(1, 11), strict=True))
+        for place, job_id in enumerate(ids, 1):
+            await jobs.change(tx, job_id, JobState.QUEUED, shown=f"queued:{place}")
+        assert await worklists.untold_models(tx) == []
+        assert await worklists.places_to_tell(tx, "m", again=True, limit=99) == []
         await walk(tx, ids[0], JobState.PREPARING, JobState.SUBMITTING, JobState.RUNNING)
-        places = [p.place for p in await worklists.moved_up(tx, "m", 99)]
-    assert places == [1, 2, 3, 4]  # from 5 to 4 is a fifth, from 6 to 5 is less
+        assert await worklists.places_to_tell(tx, "m", again=False, limit=99) == []
+        better = await worklists.places_to_tell(tx, "m", again=True, limit=99)
+    assert [p.place for p in better] == [1, 2, 3, 4]  # 5 to 4 is a fifth, 6 to 5 is less
 
 
 async def test_loads_tell_how_many_jobs_stand_where(db: Database) -> None:
