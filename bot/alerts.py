@@ -1,0 +1,35 @@
+"""Alerts: what the operators are told when something needs a hand, seldom enough to be read.
+
+Each cause is told at most once an hour; what happens meanwhile is counted and told with
+the next one. The words are the views'; the messages go out like all others.
+"""
+
+from collections.abc import Collection
+
+from bot.codec import dump_outgoing
+from bot.messages import Send
+from bot.redaction import Redactor
+from bot.views import alerts as words
+from storage import alerts, outbox
+from storage.database import Tx
+from storage.outbox import NewRow
+
+
+class Alerts:
+    """Tells the operators. Part of the transaction in which the trouble is written down."""
+
+    def __init__(self, operators: Collection[int], language: str) -> None:
+        self._operators = tuple(operators)
+        self._language = language
+        self._redacted = Redactor()
+
+    async def tell(self, tx: Tx, cause: str, now: float, detail: str = "") -> None:
+        """Tell the operators about a cause, unless they were told within the hour."""
+        times = await alerts.raise_(tx, cause, now)
+        if times is None:
+            return
+        content = words.alert(
+            cause, times=times, detail=self._redacted(detail), language=self._language
+        )
+        message = dump_outgoing(Send(content))
+        await outbox.add(tx, [NewRow(operator, message) for operator in self._operators], now)

@@ -1,0 +1,47 @@
+"""How a job ends without a picture: its credits go back, and its person is told why.
+
+The move, the refund and the words are one transaction, and the compare-and-swap of the
+move makes sure that each happens once.
+"""
+
+import structlog
+
+from bot.alerts import Alerts
+from bot.engine import progress
+from bot.views import progress as words
+from providers.base import REMEDIES, Cause, Problem, Remedy
+from storage import jobs, ledger
+from storage.database import Tx
+from storage.jobs import Job, JobState
+
+log = structlog.get_logger(__name__)
+
+
+async def fail(
+    tx: Tx, job: Job, cause: Cause, now: float, alerts: Alerts, problem: Problem | None = None
+) -> bool:
+    """End a job as failed and give its credits back; False if it has moved on meanwhile."""
+    if not await jobs.move(tx, job.id, job.state, JobState.FAILED, cause=cause, closed_at=now):
+        return False
+    await ledger.refund(tx, job.id, now, cause)
+    await progress.say(tx, job, words.failed(job.language, cause, job.credits, job_id=job.id), now)
+    if REMEDIES[cause] in {Remedy.REPORT, Remedy.REPUBLISH}:
+        await alerts.tell(tx, cause, now, described(job, problem))
+    log.warning("job failed", job=job.id, model=job.model, was=job.state, cause=cause)
+    return True
+
+
+async def cancel(tx: Tx, job: Job, now: float) -> bool:
+    """End a job as cancelled and give its credits back; False if it has moved on meanwhile."""
+    if not await jobs.move(tx, job.id, job.state, JobState.CANCELLED, closed_at=now):
+        return False
+    await ledger.refund(tx, job.id, now, "cancelled")
+    await progress.say(tx, job, words.cancelled(job.language, job.credits, job_id=job.id), now)
+    log.info("job cancelled", job=job.id, model=job.model, was=job.state)
+    return True
+
+
+def described(job: Job, problem: Problem | None) -> str:
+    """Return what operators should know: which job, which model, what the service said."""
+    said = f": {problem.code} {problem.message}".rstrip() if problem is not None else ""
+    return f"job {job.id}, {job.model}{said}"

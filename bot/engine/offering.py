@@ -1,0 +1,29 @@
+"""Which models can be ordered now, and how long each would take."""
+
+from collections.abc import Iterable
+
+from bot import schedule
+from bot.dialogue.model import Offer
+from bot.engine.pausing import held_models
+from providers.base import ModelSpec
+from storage import jobs, worklists
+from storage.database import Tx
+
+LOOKED_BACK = 50  # tasks: what a model takes at this time of day
+
+
+async def offers(tx: Tx, specs: Iterable[ModelSpec], now: float) -> tuple[Offer, ...]:
+    """Return the models that take orders now, in the order given.
+
+    A model that is only throttled is offered: it will go on within the minute.
+    """
+    listed = {spec.model: spec for spec in specs}
+    held = await held_models(tx, listed, now)
+    return tuple(
+        [Offer(spec, await _wait(tx, spec)) for spec in listed.values() if spec.model not in held]
+    )
+
+
+async def _wait(tx: Tx, spec: ModelSpec) -> float:
+    runtime = schedule.mean(await worklists.runtimes(tx, spec.model, LOOKED_BACK))
+    return schedule.expected_wait(spec, await jobs.ahead(tx, spec.model), runtime)

@@ -1,0 +1,125 @@
+"""The room that gets a job's photos to where its service can fetch them.
+
+Each photo is fetched from Telegram, made to fit the model and published; what can be
+repeated is repeated with growing pauses. Nothing is charged yet.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot import schedule
+from bot.codec import load_order
+from bot.engine import ending, remedies
+from bot.engine.inputs import Inputs, wanted
+from bot.engine.room import Room
+from bot.files import FileGone, FileTooLarge, TelegramAway
+from bot.orders import Photo
+from bot.photos import Normalised
+from providers.base import Cause, NoAnswer, Problem, Provider, Published, Refused
+from storage import jobs, worklists
+from storage.database import Tx
+from storage.jobs import Job, JobState
+
+POINTS = (
+    "engine.prepare.before",
+    "engine.prepare.after",
+    "engine.prepared.before_commit",
+    "engine.prepared.after_commit",
+    "engine.unprepared.before_commit",
+    "engine.unprepared.after_commit",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hopeless:
+    """A photo cannot be used, now or later."""
+
+    cause: Cause
+
+
+class Preparing(Room):
+    """Works on jobs in `preparing` that have no `inputs` yet."""
+
+    async def round(self) -> float | None:
+        """Begin to prepare whatever is due."""
+        if not self.free:
+            return None
+        now = self.tools.clock.now()
+        async with self.tools.db.reading() as tx:
+            due = await worklists.unprepared(tx, now, limit=self.free, leave_out=self.busy)
+            for job in due:
+                if job.model in self.tools.providers:
+                    self.begin(job, self._prepare(job))
+            return await worklists.next_unprepared(tx, leave_out=self.busy)
+
+    async def _prepare(self, job: Job) -> None:
+        provider = self.tools.providers[job.model]
+        photos = wanted(load_order(job.ordered))
+        self.tools.on_point("engine.prepare.before")
+        found = await asyncio.gather(*(self._publish(photo, provider) for photo in photos.values()))
+        self.tools.on_point("engine.prepare.after")
+        good = {
+            slot: each
+            for slot, each in zip(photos, found, strict=True)
+            if isinstance(each, Published)
+        }
+        bad = next((each for each in found if not isinstance(each, Published)), None)
+        inputs = Inputs(self.tools.clock.now(), good)
+        if bad is None and await self._ready(job, inputs):
+            return
+        await remedies.withdraw(provider, inputs)
+        if bad is not None:
+            await self._not_ready(job, bad)
+
+    async def _publish(
+        self, photo: Photo, provider: Provider
+    ) -> Published | Refused | NoAnswer | TelegramAway | _Hopeless:
+        try:
+            data = await self.tools.files.fetch(photo.file_id)
+        except FileGone:
+            return _Hopeless(Cause.PHOTO_GONE)
+        except FileTooLarge:
+            return _Hopeless(Cause.PHOTO_UNFIT)
+        except TelegramAway as away:
+            return away
+        fit = await self.tools.studio.normalise(data, provider.spec.photos)
+        if not isinstance(fit, Normalised):
+            return _Hopeless(Cause.PHOTO_UNFIT)
+        return await provider.host.publish(fit.jpeg, model=provider.spec.model)
+
+    async def _ready(self, job: Job, inputs: Inputs) -> bool:
+        async with self.tools.step("prepared") as tx:
+            now = self.tools.clock.now()
+            fresh = await jobs.get(tx, job.id)
+            if fresh is None or fresh.model != job.model:
+                return False
+            return await jobs.change(
+                tx, job.id, JobState.PREPARING, inputs=inputs.dump(), retries=0, due_at=now
+            )
+
+    async def _not_ready(
+        self, job: Job, bad: Refused | NoAnswer | TelegramAway | _Hopeless
+    ) -> None:
+        async with self.tools.step("unprepared") as tx:
+            now = self.tools.clock.now()
+            fresh = await jobs.get(tx, job.id)
+            if fresh is None or fresh.state is not JobState.PREPARING or fresh.model != job.model:
+                return
+            match bad:
+                case _Hopeless(cause):
+                    await ending.fail(tx, fresh, cause, now, self.tools.alerts)
+                case Refused(problem, retry_after):
+                    await remedies.refused(tx, fresh, problem, self.tools, retry_after)
+                case NoAnswer(problem, retry_after):
+                    await self._again(tx, fresh, problem, retry_after)
+                case TelegramAway(retry_after=seconds):
+                    await self._again(tx, fresh, Problem(Cause.PHOTO_GONE), seconds)
+
+    async def _again(self, tx: Tx, job: Job, problem: Problem, retry_after: float | None) -> None:
+        now = self.tools.clock.now()
+        tries = job.retries + 1
+        if tries >= self.tools.rules.tries:
+            await ending.fail(tx, job, problem.cause, now, self.tools.alerts, problem)
+            return
+        due = now + schedule.again(tries, retry_after)
+        await jobs.change(tx, job.id, JobState.PREPARING, retries=tries, due_at=due)

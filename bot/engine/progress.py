@@ -1,0 +1,55 @@
+"""What people read while they wait: one message per job, edited at milestones.
+
+The milestones: a place in the queue, held, being drawn, and how it ended. `jobs.shown`
+says which of them the message shows, so an edit is only made where something has changed,
+and none is forgotten by a restart. When which is due is left to the rooms.
+"""
+
+from bot.codec import dump_outgoing
+from bot.messages import Content, Edit
+from bot.schedule import Runtimes
+from bot.views import progress as words
+from providers.base import Stage
+from storage import jobs, outbox
+from storage.database import Tx
+from storage.jobs import Job
+from storage.outbox import NewRow
+
+HELD = "held"
+TAKES_LONG = 2.0  # times the usual runtime, after which no time is promised any more
+
+
+async def say(tx: Tx, job: Job, content: Content, now: float) -> None:
+    """Let a job's progress message show this."""
+    message = dump_outgoing(Edit(job.anchor, content))
+    await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor)], now)
+
+
+async def tell_place(tx: Tx, job: Job, place: int, wait: float, now: float) -> None:
+    """Tell a waiting person their place and when to expect the picture, in seconds."""
+    if await jobs.change(tx, job.id, job.state, shown=f"queued:{place}"):
+        said = words.queued(job.language, job_id=job.id, position=place, wait_seconds=wait)
+        await say(tx, job, said, now)
+
+
+async def tell_held(tx: Tx, job: Job, now: float) -> None:
+    """Tell a waiting person that their order is kept, but that the service is paused."""
+    if await jobs.change(tx, job.id, job.state, shown=HELD):
+        await say(tx, job, words.held(job.language, job_id=job.id), now)
+
+
+async def tell_drawing(tx: Tx, job: Job, stage: Stage, runtimes: Runtimes, now: float) -> None:
+    """Tell that the picture is being drawn; the cancel button stays while it is of use."""
+    age = now - (job.submitted_at or now)
+    late = age > TAKES_LONG * runtimes.mean
+    shown = f"drawing:{stage}{':long' if late else ''}"
+    if job.shown == shown or job.cancel_asked:
+        return
+    if await jobs.change(tx, job.id, job.state, shown=shown):
+        said = words.drawing(
+            job.language,
+            job_id=job.id,
+            wait_seconds=None if late else max(0.0, runtimes.mean - age),
+            cancellable=stage is Stage.PENDING,
+        )
+        await say(tx, job, said, now)

@@ -1,0 +1,55 @@
+"""The room that keeps those who wait up to date: their place, or that the service is paused."""
+
+from bot.engine import progress
+from bot.engine.pausing import held_models
+from bot.engine.room import Room
+from bot.engine.tools import Tools
+from bot.schedule import expected_wait
+from storage import jobs, worklists
+from storage.database import Tx
+from storage.worklists import Load
+
+POINTS = ("engine.tell.before_commit", "engine.tell.after_commit")
+
+EVERY = 10.0  # seconds between two edits of the same place in the queue
+AT_ONCE = 50  # jobs told in one transaction
+
+
+class Telling(Room):
+    """Tells new jobs at once, and the others every so often."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._next = 0.0
+
+    async def round(self) -> float | None:
+        """Tell whoever should be told now."""
+        now = self.tools.clock.now()
+        sweep = now >= self._next
+        if sweep:
+            self._next = now + EVERY
+        async with self.tools.db.reading() as tx:
+            models = list(self.tools.providers) if sweep else await worklists.untold_models(tx)
+            loads = await worklists.loads(tx) if models else {}
+        for model in models:
+            load = loads.get(model)
+            if load is not None and load.waiting and model in self.tools.providers:
+                async with self.tools.db.transaction("engine.tell") as tx:
+                    told = await self._tell(tx, model, load, again=sweep, now=now)
+                if told:
+                    self.tools.stir()
+        return self._next
+
+    async def _tell(self, tx: Tx, model: str, load: Load, *, again: bool, now: float) -> int:
+        if model in await held_models(tx, self.tools.specs, now):
+            held = await worklists.not_told_of_hold(tx, model, AT_ONCE)
+            for job in held:
+                await progress.tell_held(tx, job, now)
+            return len(held)
+        placed = await worklists.places_to_tell(tx, model, again=again, limit=AT_ONCE)
+        spec, runtime = self.tools.providers[model].spec, self.tools.runtimes[model].mean
+        for job in await jobs.get_all(tx, [each.job_id for each in placed]):
+            place = next(each.place for each in placed if each.job_id == job.id)
+            wait = expected_wait(spec, load.in_progress + place - 1, runtime)
+            await progress.tell_place(tx, job, place, wait, now)
+        return len(placed)
