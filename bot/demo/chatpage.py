@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.demo.samples import SAMPLES
 from bot.demo.telegram.feed import Feed
 
 FOLDER: Final = Path(__file__).with_name("page")
@@ -29,7 +30,10 @@ MEDIA_TYPES: Final = {
 FILES: Final = {path.name: path for path in sorted(FOLDER.iterdir()) if path.suffix in MEDIA_TYPES}
 PATHS: Final = frozenset({"/", *(f"/page/{name}" for name in FILES)})
 SIGN_OF_LIFE: Final = 15.0  # real seconds of silence after which the stream says it is there
+# After an update the browser must not mix old files with new ones.
+NO_CACHE: Final = {"Cache-Control": "no-cache"}
 BAD_REQUEST: Final = 400
+NOT_FOUND: Final = 404
 
 Json = dict[str, Any]
 
@@ -54,6 +58,8 @@ def page_routes(feed: Feed, people: Iterable[int]) -> list[Route]:
         Route("/", _index),
         Route("/page/events", events),
         Route("/page/{name}", _asset),
+        Route("/samples", _samples),
+        Route("/samples/{name}.jpg", _sample),
     ]
 
 
@@ -68,10 +74,23 @@ async def _asset(request: Request) -> Response:
 def _file(name: str) -> Response:
     path = FILES.get(name)
     if path is None:
-        return JSONResponse({"error": f"The page has no file {name}."}, status_code=404)
-    # no-cache: after an update the browser must not mix old files with new ones.
-    headers = {"Cache-Control": "no-cache"}
-    return FileResponse(path, media_type=MEDIA_TYPES[path.suffix], headers=headers)
+        error = f"The page has no file {name}."
+        return JSONResponse({"error": error}, status_code=NOT_FOUND)
+    return FileResponse(path, media_type=MEDIA_TYPES[path.suffix], headers=NO_CACHE)
+
+
+async def _samples(_request: Request) -> Response:
+    samples = [{"name": name, "label": sample.label_en} for name, sample in SAMPLES.items()]
+    return JSONResponse({"samples": samples})
+
+
+async def _sample(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in SAMPLES:
+        error = f"There is no sample photo {name}; there are {', '.join(SAMPLES)}."
+        return JSONResponse({"error": error}, status_code=NOT_FOUND)
+    data = await asyncio.to_thread(SAMPLES[name].draw)  # the first drawing takes a while
+    return Response(data, media_type="image/jpeg", headers=NO_CACHE)
 
 
 # --- live updates ------------------------------------------------------------------------

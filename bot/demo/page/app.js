@@ -37,13 +37,17 @@ async function start() {
   startTitle(store);
   route(store);
   store.on("stranger", () => location.reload());
-  addEventListener("hashchange", () => route(store));
+  addEventListener("popstate", () => route(store));
   PHONE.addEventListener("change", () => route(store));
 }
 
 function layout(store) {
-  const choose = (thread) => (location.hash = `#/${thread.chat}/${thread.person}`);
-  const leave = () => (location.hash = "#/");
+  const go = (address) => {
+    history.pushState(null, "", address);
+    route(store);
+  };
+  const choose = (thread) => go(`#/${thread.chat}/${thread.person}`);
+  const leave = () => go("#/");
   const preview = (files, as) => showPreview(composer, files, as);
   const composer = new Composer(store, preview);
   const timeline = new Timeline(store);
@@ -68,8 +72,8 @@ function route(store) {
   const [, chat, person] = location.hash.match(/^#\/(-?\d+)\/(\d+)$/) ?? [];
   const named = store.thread(Number(person), Number(chat));
   const first = PHONE.matches ? null : store.threads.values().next().value;
-  store.show(named ?? first);
   document.body.classList.toggle("in-chat", Boolean(named));
+  store.show(named ?? first);
 }
 
 /** Connect; done when no later event can be missed. */

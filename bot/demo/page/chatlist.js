@@ -1,7 +1,7 @@
 /** The left column: every chat of the demo, newest first in sight. */
 
 import { avatar, botAvatar } from "./avatar.js";
-import { describe, thumbnail } from "./describe.js";
+import { describe, serviceText, thumbnail } from "./describe.js";
 import { fileUrl } from "./api.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -60,7 +60,7 @@ function preview(thread, last, store) {
   if (doing) return h("span", { class: "line doing" }, doing);
   if (!last) return h("span", { class: "line faint" }, "No messages yet");
   const own = last.from?.id === thread.person;
-  const named = store.isGroup(thread) || own;
+  const named = !serviceText(last) && (store.isGroup(thread) || own);
   const small = thumbnail(last);
   return h("span", { class: "line", dir: "auto" },
     named && h("span", { class: "who" }, `${own ? "You" : store.nameOf(last.from ?? last.chat)}: `),

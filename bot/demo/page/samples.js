@@ -59,10 +59,10 @@ export class SampleStrip {
       return h("button", { type: "button", class: "flat toggle", title: "Choose several photos for an album",
         onclick: toggle }, "Select");
     }
-    const words = size > 1 ? `Send album of ${size}` : "Send";
+    const label = size > 1 ? `Send album of ${size}` : "Send the chosen photo";
     return [
-      h("button", { type: "button", class: "flat primary", disabled: size === 0,
-        onclick: () => this.send([...this.chosen]) }, words),
+      h("button", { type: "button", class: "flat primary", disabled: size === 0, aria: { label },
+        onclick: () => this.send([...this.chosen]) }, `Send ${size}`),
       h("button", { type: "button", class: "round toggle", aria: { label: "Choose nothing" }, onclick: toggle },
         icon("close")),
     ];
