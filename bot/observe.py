@@ -16,6 +16,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.redaction import Redactor
+from bot.settings import Settings
 
 # Libraries whose chatter quotes requests, rows, and files. Their warnings are still heard.
 _QUIET = (
@@ -32,6 +33,11 @@ _QUIET = (
 _DEPTH = 8  # levels of nested values that are looked through; below, their text is shown
 
 log = structlog.get_logger(__name__)
+
+
+def configure(settings: Settings, stream: TextIO | None = None) -> None:
+    """Set up the log as the settings say; their secrets are in no line of it."""
+    set_up(settings.log_level, settings.log_format, settings.secrets, stream)
 
 
 def set_up(

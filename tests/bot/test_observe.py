@@ -254,9 +254,14 @@ async def test_the_libraries_of_a_bot_say_nothing_of_its_token(stream: io.String
     assert_no_canary(stream.getvalue())
 
 
-def test_settings_can_be_logged(stream: io.StringIO) -> None:
-    key = SecretStr("sk-canary-0123456789")
-    settings = Settings(telegram_bot_token=SecretStr(TOKEN), dashscope_api_key=key)
+def test_the_settings_secrets_are_hidden_even_from_a_line_about_the_settings() -> None:
+    stream = io.StringIO()
+    key = SecretStr("canary, of no known form")
+    settings = Settings(
+        telegram_bot_token=SecretStr(TOKEN), dashscope_api_key=key, log_format="json"
+    )
+    observe.configure(settings, stream)
+    structlog.get_logger().info("key", key=key.get_secret_value())
     structlog.get_logger().info("starting", settings=settings, values=settings.model_dump())
 
     assert_no_canary(stream.getvalue())

@@ -1,0 +1,116 @@
+"""The command line: `python -m bot` runs the bot, `python -m bot demo` shows it without any key.
+
+Reads arguments and settings and hands over; everything heavy is imported only by the
+command that needs it, so help and mistakes are answered at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+DEMO_PORT = 8080
+_LAST_PORT = 65535
+
+_ABOUT = "Fitting Room, a Telegram bot for trying clothes on."
+_MORE = """\
+without a command, the bot runs. It needs two settings, from the environment or a file .env:
+  TELEGRAM_BOT_TOKEN   from @BotFather
+  DASHSCOPE_API_KEY    from Alibaba Cloud's Model Studio
+All others are listed, with their defaults, in .env.example.
+
+to see it without any key:
+  python -m bot demo
+"""
+_DEMO = """\
+Run everything on this machine: a local Telegram with a chat page in the browser, local
+versions of the image services, and the real bot between them. No key, no network.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says and return the exit code."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return _demo(chosen) if chosen.command == "demo" else _bot()
+    except KeyboardInterrupt:
+        return 130  # 128 + SIGINT, as shells have it
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        usage="python -m bot [-h] [demo ...]", description=_ABOUT, epilog=_MORE, formatter_class=raw
+    )
+    commands = parser.add_subparsers(
+        dest="command",
+        prog="python -m bot",
+        title="commands",
+        metavar="demo",
+        help="try the bot in the browser, without any key",
+    )
+    demo = commands.add_parser("demo", description=_DEMO, formatter_class=raw)
+    demo.add_argument(
+        "--port", type=_port, default=DEMO_PORT, help="where the chat page is (%(default)s)"
+    )
+    demo.add_argument("--no-browser", action="store_true", help="do not open the chat page")
+    demo.add_argument(
+        "--data", type=Path, metavar="DIR", help="keep the database here (else it is forgotten)"
+    )
+    demo.add_argument(
+        "--speed",
+        type=_speed,
+        default=1.0,
+        metavar="X",
+        help="let time run X times as fast, for the impatient (1)",
+    )
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        msg = f"{text!r} is no port; take a number from 1024 to {_LAST_PORT}, or 0 for any free one"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 0.0 < speed <= 1000.0:  # noqa: PLR2004  beyond it nobody sees anything
+        msg = f"{text!r} is no speed; take a number such as 1 or 10"
+        raise argparse.ArgumentTypeError(msg)
+    return speed
+
+
+def _bot() -> int:
+    from bot import settings  # noqa: PLC0415  only where needed: help is quick
+
+    try:
+        found = settings.load()
+    except settings.SettingsProblem as problem:
+        _complain(["The settings cannot be used:", *(f"  {line}" for line in problem.lines)])
+        return 2
+    _complain(settings.oddities())
+    from bot import app  # noqa: PLC0415  only with good settings: mistakes are told at once
+
+    return app.run(found)
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from bot.demo import run  # noqa: PLC0415  only where needed
+
+    return run.run(
+        port=chosen.port, browser=not chosen.no_browser, data=chosen.data, speed=chosen.speed
+    )
+
+
+def _complain(lines: Sequence[str]) -> None:
+    for line in lines:
+        sys.stderr.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
