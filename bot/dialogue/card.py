@@ -118,9 +118,11 @@ def _placed(scene: Scene[Confirm, Pressed], offer: Offer) -> Turn:
 
 def _changed(scene: Scene[Confirm, Pressed], draft: Draft, offer: Offer) -> Line | None:
     """Tell what is no longer as the card showed it."""
-    if draft.model not in {None, offer.spec.model}:
+    if draft.model is None:  # there was no model when the card was drawn, so no price either
+        return Line.PRICE_CHANGED
+    if draft.model != offer.spec.model:
         return Line.MODEL_CHANGED
-    if draft.model is not None and draft != settled(draft, scene.world):
+    if draft != settled(draft, scene.world):
         return Line.OPTIONS_CHANGED
     return None if scene.event.arg == str(offer.spec.credits) else Line.PRICE_CHANGED
 

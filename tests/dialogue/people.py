@@ -2,7 +2,21 @@
 
 from dataclasses import replace
 
-from bot.dialogue.model import JobFacts, Offer, World
+from bot.dialogue import step
+from bot.dialogue.model import (
+    Effect,
+    Event,
+    JobFacts,
+    Offer,
+    PhotosSent,
+    Pressed,
+    Reply,
+    Retire,
+    Session,
+    Show,
+    State,
+    World,
+)
 from bot.orders import Flaw, Photo, TryOn
 from providers.base import Face, ModelSpec, PhotoRules, Size, Wear
 
@@ -57,3 +71,38 @@ ORDER = TryOn(wear=Wear.TOP, person=ANNA, top=SHIRT, bottom=None, model=RICH.mod
 def job(job_id: int = 7, state: str = "done", order: TryOn = ORDER) -> JobFacts:
     position = 2 if state == "queued" else None
     return JobFacts(job_id, order, state, position, has_original=state == "done")
+
+
+SERIAL = 5  # of the prompt on the screen
+
+
+def step_from(
+    state: State,
+    event: Event,
+    world: World = WORLD,
+    *,
+    last_person: Photo | None = None,
+    last_album: str | None = None,
+) -> tuple[State, tuple[Effect, ...]]:
+    """Take one step from a state whose prompt has the number SERIAL."""
+    session = Session(state, SERIAL, last_person, last_album, card=SERIAL)
+    after, effects = step(session, event, world)
+    return after.state, effects
+
+
+def press(action: str, arg: str = "") -> Pressed:
+    return Pressed(SERIAL, action, arg)
+
+
+def sent(*photos: Photo, album: str | None = None) -> PhotosSent:
+    return PhotosSent(photos, album=album)
+
+
+def below(note: str | None = None) -> tuple[Effect, ...]:
+    """Expect a new prompt, the old one without its buttons."""
+    return (Retire(SERIAL), Show(note=note))
+
+
+def here(note: str | None = None, reply: str = "", *, alert: bool = False) -> tuple[Effect, ...]:
+    """Expect the next prompt in place of the pressed one."""
+    return (Show(in_place=True, note=note), Reply(reply, alert=alert))
