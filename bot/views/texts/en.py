@@ -23,6 +23,7 @@ TEXTS = {
     "unknown_command": "I don't know that command. I know:\n{commands}",
     "language": "Which language shall I speak?",
     "language_set": "From now on I speak English.",
+    "trouble": "Sorry, something broke on my side, and I lost the thread. Please do that once more.",
     "nothing_to_cancel": "There is nothing to cancel. When you like, start with /tryon.",
     "which_to_cancel": "Which order shall I stop?",
     "help": (

@@ -23,6 +23,7 @@ TEXTS = {
     "unknown_command": "这个命令我不认识。我会的有：\n{commands}",
     "language": "想让我说哪种语言？",
     "language_set": "好的，以后我说中文。",
+    "trouble": "抱歉，我这边出了点问题。请再试一次。",
     "nothing_to_cancel": "现在没有可以取消的。想试穿时发 /tryon 就行。",
     "which_to_cancel": "要停掉哪一单？",
     "help": (

@@ -1,0 +1,190 @@
+"""The dialogue's effects as rows: what is said, ordered, cancelled and remembered.
+
+Everything here happens inside the step's transaction. Words come from the views.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.codec import dump_order, dump_outgoing, load_order
+from bot.dialogue.model import (
+    CancelJob,
+    Effect,
+    GiveConsent,
+    PlaceOrder,
+    Reply,
+    Retire,
+    Say,
+    SendBeforeAfter,
+    SendOriginal,
+    Session,
+    SetLanguage,
+    Show,
+    World,
+)
+from bot.engine import cancelling
+from bot.handlers.desk import Rules
+from bot.handlers.facts import account_of
+from bot.messages import (
+    Answer,
+    Content,
+    Delivery,
+    Edit,
+    Outgoing,
+    Picture,
+    Send,
+    SideBySide,
+    StoredPicture,
+    StripButtons,
+    TelegramPhoto,
+)
+from bot.views import progress, prompts, says
+from storage import jobs, ledger, outbox, people
+from storage.database import Tx
+from storage.jobs import Job, NewJob
+from storage.outbox import NewRow
+from storage.sessions import SessionKey
+
+
+class NotAffordable(Exception):  # noqa: N818  names what happened
+    """The dialogue ordered what the ledger refuses: the step is undone as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where, for whom and when the effects of one step happen."""
+
+    key: SessionKey
+    before: Session
+    after: Session
+    world: World
+    callback_id: str | None
+    rules: Rules
+    now: float
+
+    @property
+    def old_card(self) -> str:
+        """The anchor of the message that showed the prompt before the step."""
+        return self._anchor(self.before.card)
+
+    @property
+    def new_card(self) -> str:
+        """The anchor of the message that shows the prompt after the step."""
+        return self._anchor(self.after.card)
+
+    def _anchor(self, card: int) -> str:
+        return f"p:{self.key.chat_id}:{self.key.topic_id}:{self.key.person_id}:{card}"
+
+
+async def perform(tx: Tx, effects: Sequence[Effect], scene: Scene) -> None:
+    """Write down everything the step asked for, in its order."""
+    for effect in effects:
+        match effect:
+            case SetLanguage(language):
+                await people.set_language(tx, scene.key.person_id, language)
+                scene = replace(scene, world=replace(scene.world, language=language))
+            case GiveConsent():
+                await people.give_consent(tx, scene.key.person_id, scene.now)
+            case PlaceOrder():
+                await _place(tx, effect, scene)
+            case CancelJob(job_id):
+                await cancelling.ask(tx, job_id, scene.now)
+            case SendOriginal(job_id):
+                await _say_about(tx, job_id, _original, scene)
+            case SendBeforeAfter(job_id):
+                await _say_about(tx, job_id, _before_after, scene)
+            case Show() | Retire() | Say() | Reply():
+                await say(tx, scene.key.chat_id, [_message(effect, scene)], scene.now)
+
+
+def _message(effect: Show | Retire | Say | Reply, scene: Scene) -> Outgoing:
+    match effect:
+        case Show(in_place, note):
+            content = prompts.prompt(scene.after, scene.world, note)
+            if in_place:
+                return Edit(scene.old_card, content)
+            return Send(content, anchor=scene.new_card)
+        case Retire():
+            return StripButtons(scene.old_card)
+        case Say(key):
+            return Send(says.say(key, scene.world))
+        case Reply(key, alert):
+            return Answer(scene.callback_id or "", says.reply(key, scene.world), alert)
+
+
+async def say(tx: Tx, chat_id: int, messages: Sequence[Outgoing], now: float) -> None:
+    """Put messages to one chat into the outbox."""
+    rows = [
+        NewRow(
+            chat_id,
+            dump_outgoing(message),
+            edits=message.anchor if isinstance(message, Edit) else None,
+            urgent=isinstance(message, Answer),
+        )
+        for message in messages
+    ]
+    await outbox.add(tx, rows, now)
+
+
+async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
+    """Queue the job and hold its price; the engine turns the card into its progress message."""
+    key, spec = scene.key, scene.rules.models[effect.order.model]
+    new = NewJob(
+        order_key=scene.old_card,
+        person_id=key.person_id,
+        chat_id=key.chat_id,
+        topic_id=key.topic_id,
+        language=scene.world.language,
+        anchor=scene.old_card,
+        ordered=dump_order(effect.order),
+        model=spec.model,
+        account=spec.account,
+        credits=effect.credits,
+        cost=spec.cost,
+    )
+    job_id = await jobs.create(tx, new, scene.now)
+    if job_id is None:
+        return
+    account, day = account_of(key.person_id), scene.rules.day(scene.now)
+    if not await ledger.hold(tx, account, day, job_id, effect.credits, spec.cost, scene.now):
+        msg = f"job of {account} for {effect.credits} credits"
+        raise NotAffordable(msg)
+
+
+async def _say_about(
+    tx: Tx, job_id: int, message: Callable[[Job, str], Outgoing | None], scene: Scene
+) -> None:
+    job = await jobs.get(tx, job_id)
+    if job is None or job.person_id != scene.key.person_id:
+        return
+    words = message(job, scene.world.language)
+    if words is not None:
+        row = NewRow(scene.key.chat_id, dump_outgoing(words))
+        await outbox.add(tx, [row], scene.now)
+
+
+def _original(job: Job, language: str) -> Outgoing | None:
+    """Return the picture as the service drew it; the second time it is Telegram's copy."""
+    caption = progress.original_caption(language)
+    if job.document_id is not None:
+        picture: Picture = TelegramPhoto(job.document_id)
+    elif job.picture_id is not None:
+        picture = StoredPicture(job.picture_id)
+    else:
+        return None
+    return Send(
+        Content(caption, picture=picture),
+        reply_to=job.anchor,
+        as_file=True,
+        filename=f"fitting-room-{job.id}",
+        delivers=Delivery.ORIGINAL,
+    )
+
+
+def _before_after(job: Job, language: str) -> Outgoing | None:
+    if job.file_id is None:
+        return None
+    person = load_order(job.ordered).person.file_id
+    picture = SideBySide((person, job.file_id))
+    caption = progress.before_after_caption(language)
+    return Send(Content(caption, picture=picture), reply_to=job.anchor)

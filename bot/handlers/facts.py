@@ -1,0 +1,61 @@
+"""The facts a step may use, read in the transaction in which the step is taken."""
+
+from collections.abc import Sequence
+
+from bot.codec import load_order
+from bot.dialogue.model import Event, JobFacts, JobPressed, World
+from bot.engine.offering import offers
+from bot.handlers.desk import Rules
+from bot.views.texts import pick_language
+from storage import jobs, ledger
+from storage.database import Tx
+from storage.jobs import Job
+from storage.people import Person
+
+OPEN_JOBS_PER_PERSON = 5
+
+
+def account_of(person_id: int) -> str:
+    """Return the ledger account that pays for a person's orders."""
+    return f"person:{person_id}"
+
+
+async def world(tx: Tx, person: Person, events: Sequence[Event], rules: Rules, now: float) -> World:
+    """Gather what the dialogue may know about this person at this moment."""
+    account, day = account_of(person.id), rules.day(now)
+    await ledger.open_day(tx, account, day, rules.daily_credits, now)
+    balance = await ledger.balance(tx, account, day)
+    affordable = rules.daily_budget - await ledger.spent(tx, day)
+    open_to_all = await offers(tx, rules.models.values(), now)
+    return World(
+        first_name=person.first_name,
+        language=pick_language(person.language, person.client_language, rules.default_language),
+        consented=person.consented_at is not None,
+        daily=balance.daily,
+        extra=balance.extra,
+        renews_in=rules.renews_in(now),
+        offers=tuple(offer for offer in open_to_all if offer.spec.cost <= affordable),
+        jobs=tuple([await _facts(tx, job) for job in await jobs.open_jobs_of(tx, person.id)]),
+        job=await _pressed_job(tx, person.id, events),
+        max_open_jobs=OPEN_JOBS_PER_PERSON,
+        budget_left=not open_to_all or any(offer.spec.cost <= affordable for offer in open_to_all),
+    )
+
+
+async def _pressed_job(tx: Tx, person_id: int, events: Sequence[Event]) -> JobFacts | None:
+    for event in events:
+        if isinstance(event, JobPressed):
+            job = await jobs.get(tx, event.job_id)
+            if job is not None and job.person_id == person_id:
+                return await _facts(tx, job)
+    return None
+
+
+async def _facts(tx: Tx, job: Job) -> JobFacts:
+    return JobFacts(
+        job_id=job.id,
+        order=load_order(job.ordered),
+        state=job.state,
+        position=await jobs.position(tx, job.id),
+        has_original=job.picture_id is not None or job.document_id is not None,
+    )

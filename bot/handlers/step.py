@@ -1,0 +1,116 @@
+"""One step: what came in, the dialogue's answer, and everything that follows, at once.
+
+The inbox row, the person, the session, the order with its hold, and what is to be said
+change in one transaction or not at all. The network is only touched before it begins.
+"""
+
+import json
+from collections.abc import Sequence
+
+from telegram import Chat, Update, User
+
+from bot.codec import Unreadable, dump_session, load_session
+from bot.dialogue import step
+from bot.dialogue.model import Effect, Event, Retire, Session, Show, World
+from bot.handlers import effects, facts
+from bot.handlers.desk import Desk
+from bot.routes import route
+from storage import inbox, outbox, people, sessions
+from storage.database import Tx
+from storage.inbox import Batch
+from storage.people import Person
+from storage.sessions import SessionKey
+
+
+async def handle(batch: Batch, desk: Desk) -> None:
+    """Handle one batch of the inbox: one update, or the items of one album.
+
+    Raises `Again` where Telegram must be asked later, anything else where the update
+    cannot be handled at all.
+    """
+    updates = [_parsed(row.payload) for row in batch.updates]
+    ids = [row.update_id for row in batch.updates]
+    way = route(updates[0])
+    events = await way.read(updates, desk) if way else ()
+    async with desk.db.transaction("step") as tx:
+        if not await inbox.take(tx, ids):
+            return
+        await _answer(tx, updates[0], events, desk)
+        await inbox.done(tx, ids, desk.clock.now())
+    desk.wake()
+
+
+def _parsed(payload: str) -> Update:
+    update = Update.de_json(json.loads(payload), None)
+    if update is None:
+        msg = "the update is empty"
+        raise ValueError(msg)
+    return update
+
+
+async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -> None:
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None or chat.type != Chat.PRIVATE:
+        return
+    now = desk.clock.now()
+    if update.my_chat_member is not None:
+        await _block_changed(tx, user, update.my_chat_member.new_chat_member.status, now)
+        return
+    if not events:
+        return
+    person = await _met(tx, user, now)
+    key = SessionKey(chat.id, 0, person.id)
+    before = await _session(tx, key)
+    world = await facts.world(tx, person, events, desk.rules, now)
+    after, wanted = _walk(before, events, world)
+    query = update.callback_query
+    callback_id = query.id if query else None
+    scene = effects.Scene(key, before, after, world, callback_id, desk.rules, now)
+    await effects.perform(tx, wanted, scene)
+    await sessions.save(tx, key, dump_session(after), now)
+
+
+async def _met(tx: Tx, user: User, now: float) -> Person:
+    person = await people.seen(tx, user.id, user.username, user.first_name, user.language_code, now)
+    if person.blocked_at is not None:  # who writes can be written to
+        await people.set_blocked(tx, person.id, None)
+        await outbox.unpark(tx, person.id, now)
+    return person
+
+
+async def _block_changed(tx: Tx, user: User, status: str, now: float) -> None:
+    person = await people.seen(tx, user.id, user.username, user.first_name, user.language_code, now)
+    if status in {"kicked", "left"}:
+        await people.set_blocked(tx, person.id, now)
+        await outbox.park(tx, person.id, "blocked by the person")
+    else:
+        await people.set_blocked(tx, person.id, None)
+        await outbox.unpark(tx, person.id, now)
+
+
+async def _session(tx: Tx, key: SessionKey) -> Session:
+    stored = await sessions.load(tx, key)
+    if stored is None:
+        return Session()
+    try:
+        return load_session(stored)
+    except Unreadable:  # written by another version: better a fresh start than silence
+        return Session()
+
+
+def _walk(
+    session: Session, events: Sequence[Event], world: World
+) -> tuple[Session, tuple[Effect, ...]]:
+    """Take one step per event; of several prompts only the last is worth showing."""
+    first = session.serial
+    wanted: list[Effect] = []
+    for event in events:
+        session, more = step(session, event, world)
+        wanted.extend(more)
+    last = max((i for i, e in enumerate(wanted) if isinstance(e, Show)), default=None)
+    return session, tuple(
+        effect
+        for i, effect in enumerate(wanted)
+        if not (isinstance(effect, Show) and i != last)
+        and not (isinstance(effect, Retire) and effect.serial > first)
+    )
