@@ -189,7 +189,7 @@ async def test_a_forced_reply_opens_the_reply_box_of_whom_it_is_for(browser: Bro
         assert answer["message"]["reply_to_message"]["text"] == "Which garment?"
 
 
-async def test_own_messages_can_be_answered_edited_and_forwarded(browser: Browser) -> None:
+async def test_own_messages_can_be_answered_edited_forwarded_and_deleted(browser: Browser) -> None:
     async with demo_with() as (demo, _), visit(browser, f"{demo.url}/#/-1001/1002") as page:
         box = page.get_by_label("Message", exact=True)
         await box.fill("my shirt")
@@ -208,7 +208,10 @@ async def test_own_messages_can_be_answered_edited_and_forwarded(browser: Browse
         await row.click(button="right")
         await page.get_by_role("menuitem", name="Forward to Fitting Room").click()
         await page.locator('[data-chat="1002"]').click()
-        await expect(page.locator(".forwarded")).to_have_text("Forwarded from Ben")
+        forwarded = page.locator(".row", has_text="Forwarded from Ben")
+        await forwarded.click(button="right")
+        await page.get_by_role("menuitem", name="Delete").click()
+        await expect(forwarded).to_have_count(0)
 
 
 async def test_the_bot_can_be_blocked_and_unblocked(browser: Browser) -> None:

@@ -25,6 +25,9 @@ export const sendOther = (thread, kind) => call("POST", `${place(thread)}/other`
 export const edit = (thread, messageId, change) =>
   call("POST", `${place(thread)}/edit`, { message_id: messageId, ...change });
 
+/** Delete an own message for everybody. */
+export const remove = (thread, messageId) => call("POST", `${place(thread)}/delete`, { message_id: messageId });
+
 /** Pass a message of `thread` on to the chat `target`. */
 export const forward = (thread, target, messageId) =>
   call("POST", `${place(target)}/forward`, { from_chat: thread.chat, message_id: messageId });

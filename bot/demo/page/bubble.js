@@ -21,7 +21,7 @@ export function bubble(item, view) {
   const lead = messages[0];
   const classes = ["row", own ? "out" : "in", first && "first", last && "last"];
   const name = own ? "You" : view.store.nameOf(lead.from ?? lead.chat);
-  const element = h("li", {
+  const element = h("article", {
     class: classes.filter(Boolean).join(" "),
     data: { id: lead.message_id },
     tabindex: "-1",

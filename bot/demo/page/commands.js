@@ -16,9 +16,8 @@ export class CommandList {
     this.marked = -1;
     this.element = h("ul", { class: "commands card", id: "commands", role: "listbox", hidden: true,
       aria: { label: "Commands" } });
-    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", "commands");
-    input.setAttribute("aria-expanded", "false");
     document.addEventListener("pointerdown", (event) => !this.near(event.target) && this.hide());
     store.on("open", () => this.hide());
   }
@@ -77,7 +76,6 @@ export class CommandList {
 
   setOpen(open) {
     this.element.hidden = !open;
-    this.input.setAttribute("aria-expanded", String(open));
     if (!open) this.input.removeAttribute("aria-activedescendant");
   }
 

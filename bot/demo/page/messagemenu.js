@@ -15,6 +15,7 @@ export function messageMenu(message, thread, store, at, picture) {
     editable && { icon: "edit", label: "Edit", act: () => store.setEditing(thread, message) },
     picture && { icon: "download", label: "Download", act: () => download(picture) },
     ...forwards(message, thread, store),
+    own && { icon: "trash", label: "Delete", danger: true, act: () => remove(thread, message) },
   ];
   openMenu(items.filter(Boolean), at);
 }
@@ -26,6 +27,10 @@ function forwards(message, thread, store) {
     label: `Forward to ${store.isGroup(target) ? store.chatOf(target).title : store.bot.first_name}`,
     act: () => api.forward(thread, target, message.message_id).then(() => toast("Forwarded"), complain),
   }));
+}
+
+function remove(thread, message) {
+  api.remove(thread, message.message_id).catch(complain);
 }
 
 function copy(text) {

@@ -15,7 +15,7 @@ export class Timeline {
   constructor(store) {
     this.store = store;
     this.drawn = new Map(); // item key → {item, element}
-    this.list = h("ol", { class: "messages", role: "log", aria: { label: "Messages", live: "polite" } });
+    this.list = h("div", { class: "messages", role: "log", aria: { label: "Messages", live: "polite" } });
     this.scroller = new Scroller(this.list);
     this.element = this.scroller.element;
     walkable(this.list);
@@ -104,7 +104,7 @@ export class Timeline {
 }
 
 function pill(kind, words) {
-  return h("li", { class: `pill ${kind}` }, h("span", { dir: "auto" }, words));
+  return h("div", { class: `pill ${kind}` }, h("span", { dir: "auto" }, words));
 }
 
 function inTopic(message, topic) {

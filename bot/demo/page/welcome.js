@@ -11,6 +11,6 @@ export function welcome(thread, store) {
   const text = group
     ? "Write as any member of this group, and answer each other's photos."
     : (bot.description || `You are ${name}. Press Start, or send a photo to begin.`);
-  return h("li", { class: "welcome" }, botAvatar("large"), h("strong", null, bot.first_name),
+  return h("section", { class: "welcome" }, botAvatar("large"), h("strong", null, bot.first_name),
     h("p", { dir: "auto" }, text));
 }
