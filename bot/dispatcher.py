@@ -51,11 +51,11 @@ class Again(Exception):  # noqa: N818 - a request, not an error
         self.seconds = seconds
 
 
-class _TooLong(Exception):  # noqa: N818 - named as it reads in the reason
+class TookTooLong(Exception):  # noqa: N818 - named as it reads in the reason
     """The handler took too long and was stopped."""
 
 
-class _NotMarked(Exception):  # noqa: N818 - the same
+class NotMarkedDone(Exception):  # noqa: N818 - the same
     """The handler finished without marking the update as handled."""
 
 
@@ -131,9 +131,10 @@ class Dispatcher:
                 self._wake.clear()
                 due = await self._round()
                 await self._clock.wait_until(due, self._wake)
-        finally:
+        except asyncio.CancelledError:
             self._stopping = True
             await self._cancel_running()
+            raise
 
     async def stop(self, seconds: float) -> int:
         """Begin nothing new, give what runs some real seconds, and return what did not finish.
@@ -213,13 +214,13 @@ class Dispatcher:
             if not turn.stopped:
                 raise
             self.counters.hung += 1
-            await self._put_aside(batch, _TooLong(f"no end after {PATIENCE:.0f} s"))
+            await self._put_aside(batch, TookTooLong(f"no end after {PATIENCE:.0f} s"))
         except Exception as error:  # noqa: BLE001 - whatever it was, the queue goes on
             await self._put_aside(batch, error)
 
     async def _handled(self, batch: Batch) -> None:
         if batch.ids[0] in self._handled_last:
-            raise _NotMarked
+            raise NotMarkedDone
         self._on_point("dispatcher.handle.before")
         await self._handle(batch)
         self._on_point("dispatcher.handle.after")

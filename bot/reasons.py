@@ -10,20 +10,18 @@ import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bot.redaction import Redactor
+
 MAX_LENGTH = 300  # characters of what it says
 _SHORT = 4  # what is shorter says nothing about anybody, and would mask half the reason
-_SECRETS = (
-    re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE),  # may hold a token in its path
-    re.compile(r"\b\d{3,}:[\w-]{20,}"),  # a bot token
-    re.compile(r"\b(?:sk|key|token|secret|bearer|appcode)[-=: ]+[\w.-]{8,}", re.IGNORECASE),
-)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+_redact = Redactor()  # knows no secret by name, but what they look like
 
 
 def reason(error: BaseException, payloads: Iterable[str] = ()) -> str:
     """Return what an error is, says and where it arose, without secrets and without `payloads`."""
     said = " ".join(str(error).split())
-    for pattern in _SECRETS:
-        said = pattern.sub("…", said)
+    said = _redact(_URL.sub("…", said))  # of an address, only that there was one
     for text in sorted(_texts(payloads), key=len, reverse=True):
         said = said.replace(text, "…")
     if len(said) > MAX_LENGTH:
