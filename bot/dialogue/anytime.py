@@ -157,7 +157,7 @@ def cancel_job(scene: Scene[State, JobPressed]) -> Turn:
 def _cancelling(job: JobFacts) -> tuple[Line, tuple[CancelJob, ...]]:
     if job.state in NOT_BEGUN:
         return Line.CANCEL_DONE, (CancelJob(job.job_id),)
-    if job.state in UNDERWAY:
+    if job.state in UNDERWAY and not job.begun:
         return Line.CANCEL_ASKED, (CancelJob(job.job_id),)
     return Line.CANCEL_TOO_LATE, ()
 

@@ -187,6 +187,7 @@ class JobFacts:
     state: str  # a state of the job's life
     position: int | None  # place in the queue, 1 = next; None once it is being drawn
     has_original: bool  # the uncompressed picture is still kept
+    begun: bool = False  # the service has begun to draw: it can no longer be asked to stop
 
 
 @dataclass(frozen=True, slots=True)

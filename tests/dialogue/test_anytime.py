@@ -131,6 +131,12 @@ def test_an_order_is_cancelled_while_it_can_be(
     assert commanded == (Idle(), (*deeds, Say(line)))
 
 
+def test_an_order_that_is_being_drawn_can_no_longer_be_stopped() -> None:
+    pressed = step_from(Idle(), JobPressed(7, "cancel"), with_job("running", begun=True))
+
+    assert pressed == (Idle(), (Reply("cancel_too_late"),))
+
+
 def test_of_several_orders_one_is_chosen() -> None:
     busy = replace(WORLD, jobs=(job(1, "running"), job(2, "queued")))
 

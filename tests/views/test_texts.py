@@ -12,6 +12,7 @@ from bot.views.texts import TextsDiffer, check, pick_language, plain, text
 from providers.base import Cause, Face, Wear
 
 FAMILIES = (
+    "trouble",
     *Line,
     *(f"refused.{refusal}" for refusal in Refusal),
     *(f"flaw.{flaw}" for flaw in Flaw),

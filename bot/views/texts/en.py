@@ -23,7 +23,7 @@ TEXTS = {
     "unknown_command": "I don't know that command. I know:\n{commands}",
     "language": "Which language shall I speak?",
     "language_set": "From now on I speak English.",
-    "trouble": "Sorry, something broke on my side, and I lost the thread. Please do that once more.",
+    "trouble": "Sorry, something broke on my side. Please do that once more, or send /tryon.",
     "nothing_to_cancel": "There is nothing to cancel. When you like, start with /tryon.",
     "which_to_cancel": "Which order shall I stop?",
     "help": (
@@ -190,7 +190,9 @@ TEXTS = {
     "cancel_asked": (
         "I'm asking the image service to stop. If it is drawing already, you'll get the picture."
     ),
-    "cancel_too_late": "Too late to cancel: this order is already finished.",
+    "cancel_too_late": (
+        "Too late to cancel: this one is being drawn or finished already. The picture comes."
+    ),
     "original_comes": "Here it comes, uncompressed.",
     "original_gone": (
         "The uncompressed picture is kept for 24 hours only, it is gone. "

@@ -23,7 +23,7 @@ TEXTS = {
     "unknown_command": "这个命令我不认识。我会的有：\n{commands}",
     "language": "想让我说哪种语言？",
     "language_set": "好的，以后我说中文。",
-    "trouble": "抱歉，我这边出了点问题。请再试一次。",
+    "trouble": "抱歉，我这边出了点问题。请再来一次，或者发 /tryon 重新开始。",
     "nothing_to_cancel": "现在没有可以取消的。想试穿时发 /tryon 就行。",
     "which_to_cancel": "要停掉哪一单？",
     "help": (
@@ -155,7 +155,7 @@ TEXTS = {
     "bad_button": "这个按钮对你不起作用。想重新开始，请发 /tryon。",
     "cancel_done": "已取消，积分会退还给你。",
     "cancel_asked": "我去请图像服务停下。要是已经在画了，图还是会发给你。",
-    "cancel_too_late": "来不及取消了，这一单已经结束。",
+    "cancel_too_late": "来不及取消了，这一单已经在画，或者已经画完了。",
     "original_comes": "无压缩原图马上就来。",
     "original_gone": "无压缩原图只保留 24 小时，已经没有了。聊天里的那张一直是你的。",
     "before_after_comes": "前后对比马上就来。",
