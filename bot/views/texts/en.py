@@ -80,7 +80,7 @@ TEXTS = {
         "<b>One more photo. Who or what is it?</b>\n"
         "It joins what you have, or takes its place. Back leaves it out."
     ),
-    "role.person": "👤 The person",
+    "role.person": "👤 Me (the person)",
     "role.top": "👕 Top",
     "role.bottom": "👖 Bottom",
     "role.dress": "👗 Dress / jumpsuit",
