@@ -7,6 +7,7 @@ from bot.dialogue.model import Event, JobFacts, JobPressed, World
 from bot.engine.offering import offers
 from bot.handlers.desk import Rules
 from bot.views.texts import pick_language
+from providers.base import Stage
 from storage import jobs, ledger
 from storage.database import Tx
 from storage.jobs import Job
@@ -58,4 +59,5 @@ async def _facts(tx: Tx, job: Job) -> JobFacts:
         state=job.state,
         position=await jobs.position(tx, job.id),
         has_original=job.picture_id is not None or job.document_id is not None,
+        begun=job.stage == Stage.RUNNING,
     )

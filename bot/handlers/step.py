@@ -60,7 +60,7 @@ async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -
         return
     person = await _met(tx, user, now)
     key = SessionKey(chat.id, 0, person.id)
-    before = await _session(tx, key)
+    before = await _session(tx, key, now)
     world = await facts.world(tx, person, events, desk.rules, now)
     after, wanted = _walk(before, events, world)
     query = update.callback_query
@@ -88,14 +88,14 @@ async def _block_changed(tx: Tx, user: User, status: str, now: float) -> None:
         await outbox.unpark(tx, person.id, now)
 
 
-async def _session(tx: Tx, key: SessionKey) -> Session:
+async def _session(tx: Tx, key: SessionKey, now: float) -> Session:
     stored = await sessions.load(tx, key)
     if stored is None:
         return Session()
     try:
         return load_session(stored)
-    except Unreadable:  # written by another version: better a fresh start than silence
-        return Session()
+    except Unreadable:  # another version's: a fresh start, with serials never used before
+        return Session(serial=int(now), card=int(now))
 
 
 def _walk(
