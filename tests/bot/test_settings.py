@@ -1,4 +1,5 @@
 import os
+import re
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -339,3 +340,16 @@ def test_a_local_telegram_may_be_reached_without_encryption(given: Given) -> Non
     settings = given(TELEGRAM_API_URL="http://127.0.0.1:1", PUBLIC_URL="http://127.0.0.1:2")
 
     assert settings.updates == "webhook"
+
+
+def test_the_example_file_names_every_setting_with_its_default(given: Given) -> None:
+    example = (Path(__file__).parents[2] / ".env.example").read_text("utf-8")
+    lines = re.findall(r"^#?([A-Z_]+)=(.*)$", example, re.MULTILINE)
+    examples = {"ADMIN_IDS", "PUBLIC_URL"}  # these have no default to show
+    shown = "\n".join(f"{name}={text}" for name, text in lines if name not in examples)
+    Path(".env").write_text(shown, "utf-8")
+
+    assert sorted(name.lower() for name, _ in lines) == sorted(Settings.model_fields)
+    assert given() == Settings(
+        telegram_bot_token=SecretStr(TOKEN), dashscope_api_key=SecretStr(KEY)
+    )
