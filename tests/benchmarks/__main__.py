@@ -7,14 +7,13 @@ behind. Exit code 1 where a target is missed.
 
 # ruff: noqa: T201  a command line prints its answer
 
-import importlib
 import multiprocessing
 import pkgutil
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from tests.benchmarks.result import Result, table
+from tests.benchmarks.result import Result, results_of, table
 
 NOT_BENCHMARKS = {"__main__", "result"}
 
@@ -23,12 +22,6 @@ def names() -> list[str]:
     """Return the names of all benchmarks."""
     found = (module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
     return sorted(name for name in found if name not in NOT_BENCHMARKS)
-
-
-def results_of(name: str) -> tuple[Result, ...]:
-    """Run one benchmark."""
-    measured = importlib.import_module(f"tests.benchmarks.{name}").run()
-    return (measured,) if isinstance(measured, Result) else tuple(measured)
 
 
 def main(wanted: list[str]) -> int:

@@ -1,5 +1,6 @@
 """What a benchmark module's `run()` returns, and how it is shown."""
 
+import importlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,12 @@ class Result:
     target: str
     met: bool
     notes: tuple[str, ...] = ()
+
+
+def results_of(name: str) -> tuple[Result, ...]:
+    """Run one benchmark of this package."""
+    measured = importlib.import_module(f"tests.benchmarks.{name}").run()
+    return (measured,) if isinstance(measured, Result) else tuple(measured)
 
 
 HEADINGS = ("benchmark", "figure", "target", "met")
