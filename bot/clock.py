@@ -6,7 +6,6 @@ time still, a demo can run faster than life, and nothing else calls `time` or
 """
 
 import asyncio
-import contextlib
 import time
 
 
@@ -65,5 +64,6 @@ class Clock:
         finally:
             for task in waiting:
                 task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.gather(*waiting, return_exceptions=True)
+            # Not `gather`: that could not tell their cancellation from one of our own, which
+            # must go on.
+            await asyncio.wait(waiting)
