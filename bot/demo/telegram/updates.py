@@ -5,7 +5,7 @@ Delivery by webhook takes from the same queue; that is `webhook`.
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.clock import Clock
@@ -41,11 +41,14 @@ class Pending:
 
 @dataclass(slots=True)
 class _Poll:
+    """One waiting getUpdates. Its own event: one shared by two polls would lose a wake-up."""
+
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
     ended: str | None = None
 
 
 class Updates:
-    """Unconfirmed updates by id, oldest first. `wake` is set when there is something new."""
+    """Unconfirmed updates by id, oldest first. `wake` tells the webhook of something new."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -78,7 +81,7 @@ class Updates:
         self._next_id += 1
         expires = self._clock.now() + lifetime
         self.pending[update_id] = Pending(update_id, body, queue or update_id, expires)
-        self.wake.set()
+        self._wake_all()
         return update_id
 
     def forget(self, update_id: int) -> None:
@@ -99,7 +102,7 @@ class Updates:
         """Let a waiting getUpdates fail with 409."""
         if self._poll is not None:
             self._poll.ended = why
-            self.wake.set()
+            self._poll.wake.set()
 
     async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:  # noqa: ASYNC109  the Bot API's own parameter, in clock time
         """Answer getUpdates: confirm below `offset`, then wait for news up to `timeout`.
@@ -116,10 +119,10 @@ class Updates:
                 batch = self._batch(offset, limit)
                 if batch or self._closed or self._clock.now() >= due:
                     return batch
-                await self._clock.wait_until(due, self.wake)
+                await self._clock.wait_until(due, poll.wake)
                 if poll.ended:
                     conflict(poll.ended)
-                self.wake.clear()
+                poll.wake.clear()
         finally:
             if self._poll is poll:
                 self._poll = None
@@ -127,7 +130,12 @@ class Updates:
     def close(self) -> None:
         """Let a waiting getUpdates return."""
         self._closed = True
+        self._wake_all()
+
+    def _wake_all(self) -> None:
         self.wake.set()
+        if self._poll is not None:
+            self._poll.wake.set()
 
     def _batch(self, offset: int, limit: int) -> list[Json]:
         self.expire()
