@@ -5,6 +5,7 @@ The same core answers, so what works here works over HTTP; it is only much faste
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
@@ -59,6 +60,7 @@ class DirectRequest(BaseRequest):
         return made.status, made.body
 
     async def _answer(self, url: str, data: RequestData | None) -> Answer:
+        url = unquote(url)  # python-telegram-bot quotes the token's colon in file addresses
         if file := _FILE_URL.fullmatch(url):
             return await download(self._telegram, file[1], file[2])
         called = _METHOD_URL.fullmatch(url)
