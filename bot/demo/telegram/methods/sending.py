@@ -92,7 +92,7 @@ async def copy_message(telegram: LocalTelegram, call: Call) -> Json:
     if call.get("caption") is not None and any(name in content for name in MEDIA_FIELDS):
         content = {name: value for name, value in content.items() if name not in CAPTION_FIELDS}
         content |= caption_fields(telegram, call)
-    sent = destination(telegram, call, "can_send_messages").post(content)
+    sent = destination(telegram, call, _right_for(content)).post(content)
     return {"message_id": sent.id}
 
 
@@ -103,7 +103,12 @@ async def forward_message(telegram: LocalTelegram, call: Call) -> Json:
         "forward_origin": forward_origin(original.fields),
         **content_of(original.fields),
     }
-    return telegram.view(destination(telegram, call, "can_send_messages").post(content))
+    return telegram.view(destination(telegram, call, _right_for(content)).post(content))
+
+
+def _right_for(content: Json) -> str:
+    media = next((kind for kind in ("photo", "document") if kind in content), None)
+    return f"can_send_{media}s" if media else "can_send_messages"
 
 
 def _original(telegram: LocalTelegram, call: Call, what: str) -> Stored:
