@@ -21,7 +21,7 @@ import structlog
 from bot.clock import Clock
 from bot.reasons import reason
 from storage import inbox
-from storage.database import Database, DatabaseUnusable, Tx
+from storage.database import Database, DatabaseUnusable, Tx, ignore
 from storage.inbox import Batch
 
 POINTS = (
@@ -35,7 +35,7 @@ POINTS = (
 
 PATIENCE = 60.0  # seconds a handler may take; downloads have shorter limits of their own
 MAX_ATTEMPTS = 12  # with the pauses below: passing trouble may last some 25 minutes
-LONGEST_PAUSE = 300.0  # seconds between two attempts
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between two attempts, doubling
 DATABASE_PAUSE = 5.0  # seconds before a database that could not be used is tried again
 READ_AHEAD = 4  # batches fetched at once, per place
 REMEMBERED = 1024  # updates handled last, to notice a handler that forgets to mark its own
@@ -98,7 +98,7 @@ class Dispatcher:
         *,
         on_set_aside: OnSetAside,
         width: int = 16,
-        on_point: Callable[[str], None] = lambda _point: None,
+        on_point: Callable[[str], None] = ignore,
     ) -> None:
         self.counters = Counters()
         self._db = db
@@ -234,7 +234,8 @@ class Dispatcher:
         if attempts >= MAX_ATTEMPTS:
             await self._put_aside(batch, again)
             return
-        pause = max(again.seconds, min(again.seconds * 2 ** (attempts - 1), LONGEST_PAUSE))
+        first = max(again.seconds, SHORTEST_PAUSE)
+        pause = max(first, min(first * 2 ** (attempts - 1), LONGEST_PAUSE))
         async with self._db.transaction("postpone") as tx:
             await inbox.postpone(tx, batch.ids, self._clock.now() + pause)
         self.counters.retried += 1

@@ -141,6 +141,11 @@ def without_writing(connection: sqlite3.Connection, work: Work[T]) -> T:
     connection.execute("PRAGMA query_only = ON")
     try:
         return work(connection)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY:
+            raise
+        msg = "This is only a look: use a transaction to change something."
+        raise RuntimeError(msg) from error
     finally:
         connection.execute("PRAGMA query_only = OFF")
 
