@@ -15,7 +15,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from bot.redaction import Redactor
+from bot.redaction import HIDDEN, Redactor, is_secret
 from bot.settings import Settings
 
 # Libraries whose chatter quotes requests, rows, and files. Their warnings are still heard.
@@ -119,9 +119,15 @@ class Redaction:
 
     def __call__(self, _logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
         """Return the line without secrets."""
-        return {self._redact(str(key)): self._clean(value) for key, value in event.items()}
+        return self._members(event, _DEPTH)
 
-    def _clean(self, value: object, depth: int = _DEPTH) -> Any:  # noqa: ANN401  what JSON takes
+    def _members(self, members: Mapping[Any, Any], depth: int) -> dict[str, Any]:
+        return {
+            self._redact(str(key)): HIDDEN if is_secret(str(key)) else self._clean(value, depth)
+            for key, value in members.items()
+        }
+
+    def _clean(self, value: object, depth: int) -> Any:  # noqa: ANN401  what JSON takes
         match value:
             case None | bool() | int() | float():
                 return value
@@ -130,10 +136,7 @@ class Redaction:
             case bytes() | bytearray():
                 return f"<{len(value)} bytes>"
             case Mapping() if depth:
-                return {
-                    self._redact(str(key)): self._clean(one, depth - 1)
-                    for key, one in value.items()
-                }
+                return self._members(value, depth - 1)
             case list() | tuple() | set() | frozenset() if depth:
                 return [self._clean(one, depth - 1) for one in value]
             case _:

@@ -40,6 +40,17 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_NAMES = re.compile(
+    r"(?:.*[_-])?(?:token|secret|password|authorization|api[_-]?key|appcode|signature)",
+    re.IGNORECASE,
+)
+
+
+def is_secret(name: str) -> bool:
+    """Tell whether what goes by this name is a secret, whatever it looks like."""
+    return _NAMES.fullmatch(name) is not None
+
+
 class Redactor:
     """Hides the given secrets, and everything that looks like one."""
 

@@ -142,6 +142,8 @@ def test_no_secret_leaves_in_any_value_of_a_line(stream: io.StringIO) -> None:
         objects=[Holder()],
         body=TOKEN.encode(),
         broken=Broken(),
+        secret_token="canary",
+        headers={"Authorization": "canary", "X-Api-Key": "canary"},
         path=Path(f"/file/bot{TOKEN}/x.jpg"),
     )
 
