@@ -3,18 +3,30 @@
 import io
 import itertools
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
+from bot.demo.drawing import tryon
 from bot.demo.drawing.body import find_body
 from bot.demo.drawing.canvas import jpeg
 from bot.demo.drawing.cloth import cut_out
 from bot.demo.drawing.silhouette import silhouette
-from bot.demo.drawing.tryon import draw_tryon
 from bot.demo.samples import SAMPLES
+
+
+def draw_tryon(
+    person: bytes,
+    top: bytes | None,
+    bottom: bytes | None,
+    **how: Any,  # noqa: ANN401  passed on
+) -> bytes:
+    garments = (None if data is None else opened(data) for data in (top, bottom))
+    return tryon.draw_tryon(opened(person), *garments, **how)
+
 
 WOMAN, MAN = SAMPLES["woman"].draw(), SAMPLES["man"].draw()
 TEE, HOODIE, JEANS, DRESS = (SAMPLES[key].draw() for key in ("tee", "hoodie", "jeans", "dress"))

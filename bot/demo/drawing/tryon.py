@@ -4,7 +4,6 @@ Everything new is painted on one transparent sheet at a moderate size and laid o
 photo at its own size, so that large photos cost little and keep their detail.
 """
 
-import io
 from functools import partial
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
@@ -24,19 +23,10 @@ MARK = "DEMO"
 MARK_COLOUR = (214, 56, 64)
 
 
-def opened(data: bytes, limit: int = 4096) -> Image.Image:
-    """Decode a photo upright, in RGB, no side longer than `limit` px."""
-    source = Image.open(io.BytesIO(data))
-    source.draft("RGB", (limit, limit))
-    image = ImageOps.exif_transpose(source).convert("RGB")
-    image.thumbnail((limit, limit), Image.Resampling.BICUBIC)
-    return image
-
-
 def draw_tryon(
-    person: bytes,
-    top: bytes | None,
-    bottom: bytes | None,
+    person: Image.Image,
+    top: Image.Image | None,
+    bottom: Image.Image | None,
     *,
     resolution: int = -1,
     keep_face: bool = True,
@@ -46,17 +36,16 @@ def draw_tryon(
     `resolution` is -1 for the size of the photo, else a key of `SIZES`. A garment that
     is missing is left as it is on the photo.
     """
-    photo = opened(person)
-    work = photo.copy()
-    work.thumbnail((WORK, WORK), Image.Resampling.BICUBIC)
+    photo = person.convert("RGB").copy()
+    work = _shrunk(photo)
     shape = silhouette(work)
     body = find_body(shape)
     sheet = Image.new("RGBA", work.size)
     if not keep_face:
         sheet.alpha_composite(new_face(work, body))
     skin = Image.alpha_composite(work.convert("RGBA"), sheet)
-    tops = cut_out(opened(top, WORK)) if top else None
-    bottoms = cut_out(opened(bottom, WORK)) if bottom else None
+    tops = cut_out(_shrunk(top)) if top else None
+    bottoms = cut_out(_shrunk(bottom)) if bottom else None
     if bottoms:
         _wear(sheet, bottoms, fit_bottom(bottoms, body), shape)
     if tops:
@@ -65,6 +54,12 @@ def draw_tryon(
         _bring_forward(sheet, skin, _head_and_hands(shape, body))
     _laid_over(photo, sheet)
     return jpeg(_marked(_framed(photo, SIZES[resolution]) if resolution in SIZES else photo))
+
+
+def _shrunk(photo: Image.Image) -> Image.Image:
+    small = photo.convert("RGB").copy()
+    small.thumbnail((WORK, WORK), Image.Resampling.BICUBIC)
+    return small
 
 
 def _laid_over(photo: Image.Image, sheet: Image.Image) -> None:
