@@ -20,6 +20,8 @@ from bot.demo.chatpage import PATHS, page_routes
 from bot.demo.faults import Faults
 from bot.demo.guard import Guard
 from bot.demo.requests_log import RequestLog
+from bot.demo.services.dashscope import LocalDashScope
+from bot.demo.services.routes import routes as dashscope_routes
 from bot.demo.telegram.core import LocalTelegram
 from bot.demo.telegram.model import World
 from bot.demo.telegram.routes import routes as telegram_routes
@@ -47,6 +49,7 @@ class DemoServer:
         self.faults = Faults()
         self.requests = RequestLog(clock.now)
         self.telegram = LocalTelegram(clock, world, faults=self.faults, requests=self.requests)
+        self.dashscope = LocalDashScope(clock, self.url, faults=self.faults, requests=self.requests)
         self._server = _Server(self._app())
         self._running: asyncio.Task[None] | None = None
 
@@ -55,6 +58,7 @@ class DemoServer:
             routes=[
                 *page_routes(self.telegram.feed, self.telegram.people),
                 *telegram_routes(self.telegram),
+                *dashscope_routes(self.dashscope),
             ],
             middleware=[Middleware(Guard, pages=PATHS)],
         )
@@ -71,11 +75,12 @@ class DemoServer:
     async def stop(self) -> None:
         """End the streams and long polls, let other requests finish, give the port back."""
         await self.telegram.close()
+        await self.dashscope.close()
         if self._running is not None:
             self._server.should_exit = True
-            unfinished = list(self._server.server_state.tasks)
             await self._running
-            await asyncio.gather(*unfinished, return_exceptions=True)
+            cancelled = list(self._server.server_state.tasks)  # took longer than DRAIN
+            await asyncio.gather(*cancelled, return_exceptions=True)
         self._listener.close()
 
 

@@ -138,6 +138,17 @@ async def test_a_file_from_a_person_cannot_run_in_the_page(http: httpx.AsyncClie
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
+async def test_telegram_and_the_image_services_share_the_port_and_the_record(
+    demo: DemoServer, http: httpx.AsyncClient
+) -> None:
+    me = await http.get(f"/bot{demo.telegram.bot.token}/getMe")
+    assert me.json()["result"]["username"] == "fitting_room_demo_bot"
+    refused = await http.get("/dashscope/api/v1/tasks/1")
+    assert (refused.status_code, refused.json()["code"]) == (401, "InvalidApiKey")
+    record = (await http.get("/control/requests")).json()["requests"]
+    assert [entry["target"] for entry in record] == ["telegram", "dashscope"]
+
+
 # --- to this machine only ------------------------------------------------------------------
 
 
