@@ -72,6 +72,7 @@ class Send:
     as_file: bool = False  # uncompressed, as a document
     filename: str | None = None
     delivers: Delivery | None = None
+    job_id: int | None = None  # whose picture it delivers
 
 
 @dataclass(frozen=True, slots=True)

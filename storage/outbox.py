@@ -165,6 +165,21 @@ async def unpark(tx: Tx, chat_id: int, now: float) -> int:
     )
 
 
+async def rewrite(tx: Tx, row_id: int, payload: str, reason: str) -> None:
+    """Say it otherwise, one attempt later."""
+    tx.later(
+        "UPDATE outbox SET payload = ?, attempts = attempts + 1, reason = ?"
+        " WHERE id = ? AND state = 'waiting'",
+        (payload, reason, row_id),
+    )
+
+
+async def move_chat(tx: Tx, old: int, new: int) -> None:
+    """Send what waits for a chat to the id it has now."""
+    tx.later("UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND done_at IS NULL", (new, old))
+    tx.later("UPDATE anchors SET chat_id = ? WHERE chat_id = ?", (new, old))
+
+
 async def count(tx: Tx) -> dict[str, int]:
     """Return how many rows there are in each state."""
     rows = await tx.rows("SELECT state, count(*) FROM outbox GROUP BY state")

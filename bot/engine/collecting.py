@@ -91,6 +91,7 @@ class Collecting(Room):
             topic_id=job.topic_id,
             reply_to=job.anchor,
             delivers=Delivery.RESULT,
+            job_id=job.id,
         )
         await outbox.add(tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id)], now)
         await progress.say(tx, job, words.done(job.language), now)

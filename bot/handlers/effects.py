@@ -178,6 +178,7 @@ def _original(job: Job, language: str) -> Outgoing | None:
         as_file=True,
         filename=f"fitting-room-{job.id}",
         delivers=Delivery.ORIGINAL,
+        job_id=job.id,
     )
 
 

@@ -1,0 +1,220 @@
+"""Builds every part of a bot and lets it know the others it needs."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass
+from functools import partial
+
+import httpx
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot.alerts import Alerts
+from bot.app.lifecycle import Loop, Parts
+from bot.clock import Clock
+from bot.courier import Courier
+from bot.dispatcher import Dispatcher
+from bot.engine import Engine
+from bot.files import Files
+from bot.handlers import profile, step, trouble
+from bot.handlers.desk import Desk, Rules
+from bot.housekeeping import keep_tidy
+from bot.intake import Poller, Webhook, register
+from bot.metrics import Metrics
+from bot.photos import Studio
+from bot.settings import Settings
+from bot.web import WEBHOOK_PATH, Web, application
+from providers.base import Provider
+from providers.catalogue import dashscope_models
+from storage.database import Database, Tx
+from storage.inbox import Batch
+
+CONNECTIONS = 32  # to Telegram: 16 handlers, 8 senders, and what they fetch
+PATIENCE = 20.0  # seconds for one call to Telegram
+
+
+@dataclass(frozen=True, slots=True)
+class _Telegram:
+    """The Bot API client, and a connection of its own for long polls."""
+
+    bot: Bot
+    polling: HTTPXRequest
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What nearly every part needs."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    telegram: _Telegram
+    providers: Mapping[str, Provider]
+    studio: Studio
+    files: Files
+    alerts: Alerts
+    on_point: Callable[[str], None]
+
+
+async def assembled(
+    settings: Settings, clock: Clock, on_point: Callable[[str], None], opened: AsyncExitStack
+) -> Parts:
+    """Return a bot that is ready to start. Raises `DatabaseUnusable`."""
+    db = await Database.open(settings.database_path, on_point=on_point)
+    opened.push_async_callback(db.close)
+    telegram = await _telegram(settings, opened)
+    studio = Studio()
+    opened.callback(studio.close)
+    shared = _Shared(
+        settings=settings,
+        clock=clock,
+        db=db,
+        telegram=telegram,
+        providers=await _providers(settings, clock, opened),
+        studio=studio,
+        files=Files(telegram.bot),
+        alerts=Alerts(settings.admin_ids, settings.default_language),
+        on_point=on_point,
+    )
+    return _parts(shared)
+
+
+def _parts(shared: _Shared) -> Parts:
+    db, clock, bot = shared.db, shared.clock, shared.telegram.bot
+    courier, engine = _carriers(shared)
+    dispatcher = _dispatcher(shared, courier, engine)
+    metrics = Metrics(db, lambda: asdict(dispatcher.counters))
+    intake, webhook = _intake(shared, dispatcher.wake)
+
+    async def health() -> Mapping[str, bool]:
+        return await parts.health()
+
+    accept = webhook.accept if webhook else None
+    web = application(health=health, metrics=metrics.page, accept=accept)
+    parts = Parts(
+        db=db,
+        web=Web(shared.settings.listen, web),
+        dispatcher=dispatcher,
+        engine=engine,
+        courier=courier,
+        metrics=metrics,
+        intake=intake,
+        others=(
+            partial(keep_tidy, db, clock),
+            partial(profile.publish, bot, shared.settings.default_language, clock),
+        ),
+    )
+    return parts
+
+
+def _carriers(shared: _Shared) -> tuple[Courier, Engine]:
+    courier = Courier(
+        shared.db,
+        shared.telegram.bot,
+        shared.files,
+        shared.studio,
+        shared.clock,
+        alerts=shared.alerts,
+        on_point=shared.on_point,
+    )
+    engine = Engine(
+        shared.db,
+        shared.providers,
+        shared.files,
+        shared.studio,
+        shared.clock,
+        alerts=shared.alerts,
+        on_point=shared.on_point,
+        wake_courier=courier.wake,
+    )
+    return courier, engine
+
+
+def _dispatcher(shared: _Shared, courier: Courier, engine: Engine) -> Dispatcher:
+    rules = _rules(shared.settings, shared.providers)
+
+    def wake() -> None:
+        courier.wake()
+        engine.wake()
+
+    async def set_aside(tx: Tx, batch: Batch, why: str) -> None:
+        language, now = rules.default_language, shared.clock.now()
+        await trouble.report(tx, batch, why, shared.alerts, language, now)
+
+    desk = Desk(shared.db, shared.files, shared.studio, shared.clock, rules, wake)
+    return Dispatcher(
+        shared.db,
+        partial(step.handle, desk=desk),
+        shared.clock,
+        on_set_aside=set_aside,
+        on_point=shared.on_point,
+    )
+
+
+def _intake(shared: _Shared, wake: Callable[[], None]) -> tuple[Loop, Webhook | None]:
+    """Return what brings updates in, and what the web server hands them to, if it does."""
+    settings, telegram = shared.settings, shared.telegram
+    if settings.updates == "polling":
+        poller = Poller(telegram.bot, telegram.polling, shared.db, shared.clock, wake=wake)
+        return poller.run, None
+    secret = _webhook_secret(settings)
+    url = f"{settings.public_url}{WEBHOOK_PATH}"
+    registering = partial(
+        register, telegram.bot, telegram.polling, shared.clock, url=url, secret=secret
+    )
+    return registering, Webhook(shared.db, shared.clock, secret=secret, wake=wake)
+
+
+def _webhook_secret(settings: Settings) -> str:
+    """Derive the webhook's secret from the token: the same after a restart, known to nobody."""
+    token = settings.telegram_bot_token.get_secret_value()
+    return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
+
+
+def _rules(settings: Settings, providers: Mapping[str, Provider]) -> Rules:
+    return Rules(
+        timezone=settings.timezone,
+        default_language=settings.default_language,
+        daily_credits=settings.daily_credits,
+        daily_budget=settings.daily_budget,
+        models={model: provider.spec for model, provider in providers.items()},
+    )
+
+
+async def _telegram(settings: Settings, opened: AsyncExitStack) -> _Telegram:
+    sending = HTTPXRequest(
+        connection_pool_size=CONNECTIONS,
+        read_timeout=PATIENCE,
+        write_timeout=PATIENCE,
+        pool_timeout=PATIENCE,
+    )
+    polling = HTTPXRequest(connection_pool_size=2)
+    for request in (sending, polling):
+        await request.initialize()
+        opened.push_async_callback(request.shutdown)
+    bot = Bot(
+        settings.telegram_bot_token.get_secret_value(),
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=sending,
+        get_updates_request=polling,
+    )
+    return _Telegram(bot, polling)
+
+
+async def _providers(
+    settings: Settings, clock: Clock, opened: AsyncExitStack
+) -> Mapping[str, Provider]:
+    """Return the models the operator wants, in their order."""
+    client = await opened.enter_async_context(httpx.AsyncClient(follow_redirects=False))
+    known = dashscope_models(
+        client,
+        settings.dashscope_api_key.get_secret_value(),
+        settings.dashscope_url,
+        settings.dashscope_workspace,
+        now=clock.now,
+        sleep=clock.sleep,
+    )
+    return {model: known[model] for model in settings.tryon_models}

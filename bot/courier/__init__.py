@@ -1,0 +1,10 @@
+"""The courier: from the outbox to Telegram, within Telegram's limits.
+
+`courier` takes rows in their chat's order and writes down what became of them, `pace` says
+when a chat may be written to again, `calls` turns a message into the Bot API call that
+shows it, `pictures` finds the bytes, `outcomes` reads Telegram's refusals.
+"""
+
+from bot.courier.courier import POINTS, Courier
+
+__all__ = ["POINTS", "Courier"]

@@ -1,0 +1,202 @@
+"""The courier's loop: takes what is due, sends it, writes down what became of it.
+
+A row is sent before it is marked as sent, so a crash in between sends it twice rather
+than never; that window is one await wide. Rows of one chat leave one by one, in their
+order; answers to pressed buttons wait for nobody.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram import Bot
+
+from bot.alerts import Alerts
+from bot.clock import Clock
+from bot.codec import Unreadable, load_outgoing
+from bot.courier import settling
+from bot.courier.calls import Letter, deliver
+from bot.courier.outcomes import Away, Flood, Outcome, Refused
+from bot.courier.pace import Pace
+from bot.courier.pictures import Darkroom
+from bot.files import Files, TelegramAway
+from bot.messages import Answer, Edit, Outgoing, Send, StripButtons
+from bot.photos import Studio
+from bot.reasons import reason
+from storage import outbox
+from storage.database import Database, ignore
+from storage.outbox import Row
+
+POINTS = (
+    "courier.send.before",
+    "courier.send.after",
+    "courier.settle.before_commit",
+    "courier.settle.after_commit",
+)
+
+WIDTH = 8  # chats that are written to at the same time
+LOOK_AHEAD = 64  # rows looked at in one round
+FLOOD_FOR_ALL = 1.0  # seconds of silence everywhere: the limit may have been the common one
+BREATHER = 5.0  # seconds before a database that could not be used is tried again
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Delivery:
+    row: Row
+    task: "asyncio.Task[None] | None" = None
+
+
+class Courier:
+    """Sends what the outbox holds."""
+
+    def __init__(
+        self,
+        db: Database,
+        bot: Bot,
+        files: Files,
+        studio: Studio,
+        clock: Clock,
+        *,
+        alerts: Alerts,
+        on_point: Callable[[str], None] = ignore,
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._darkroom = Darkroom(db, files, studio)
+        self._clock = clock
+        self._alerts = alerts
+        self._on_point = on_point
+        self._pace = Pace()
+        self._under_way: dict[int, _Delivery] = {}  # by row
+        self._later: dict[int, float] = {}  # chats that may be written to again at a time
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Look at the outbox now: something is to be said."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until `stop` is called or this is cancelled. Never raises."""
+        try:
+            while not self._stopping:
+                self._wake.clear()
+                due = await self._safe_round()
+                await self._clock.wait_until(due, self._wake)
+        finally:
+            await self.stop(0)
+
+    async def stop(self, seconds: float) -> None:
+        """Begin nothing new and give what is under way some real seconds."""
+        self._stopping = True
+        self._wake.set()
+        tasks = [one.task for one in self._under_way.values() if one.task is not None]
+        if tasks and seconds > 0:
+            await asyncio.wait(tasks, timeout=seconds)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    # --- whose turn it is ---------------------------------------------------------------
+
+    async def _safe_round(self) -> float | None:
+        try:
+            return await self._round()
+        except Exception as error:  # noqa: BLE001  this loop never dies
+            log.error("outbox unusable, trying again", seconds=BREATHER, reason=reason(error))  # noqa: TRY400  the reason says it
+            return self._clock.now() + BREATHER
+
+    async def _round(self) -> float | None:
+        """Send what may be sent now; return when to look again."""
+        now = self._clock.now()
+        self._later = {chat: at for chat, at in self._later.items() if at > now}
+        if len(self._under_way) >= WIDTH:
+            return None  # the end of a delivery wakes us
+        async with self._db.reading() as tx:
+            found = await outbox.ready(tx, now, self._busy(), LOOK_AHEAD, list(self._under_way))
+            if not found:
+                next_due = await outbox.next_due(tx, self._busy(), list(self._under_way))
+                return min(
+                    (at for at in (next_due, *self._later.values()) if at is not None), default=None
+                )
+        for row in found:
+            if len(self._under_way) >= WIDTH:
+                return None
+            self._begin(row, now)
+        return now  # there may be more
+
+    def _busy(self) -> set[int]:
+        sending = {one.row.chat_id for one in self._under_way.values() if not one.row.urgent}
+        return sending | self._later.keys()
+
+    def _begin(self, row: Row, now: float) -> None:
+        """Send a row, unless its chat has to wait."""
+        try:
+            message = load_outgoing(row.payload)
+        except Unreadable as error:
+            self._start(row, self._settled(row, None, Refused(str(error))))
+            return
+        if not isinstance(message, Answer):
+            new = isinstance(message, Send)
+            free = self._pace.free_at(row.chat_id, now, new=new)
+            if free > now:
+                self._later[row.chat_id] = free
+                return
+            self._pace.sent(row.chat_id, now, new=new)
+        self._start(row, self._send(row, message))
+
+    def _start(self, row: Row, work: Coroutine[Any, Any, None]) -> None:
+        delivery = _Delivery(row)
+        self._under_way[row.id] = delivery
+        delivery.task = asyncio.create_task(self._safely(row, work))
+
+    async def _safely(self, row: Row, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001  the row is still there: later again
+            log.error("delivery broke, trying again", row=row.id, reason=reason(error))  # noqa: TRY400  the reason says it
+            self._later[row.chat_id] = self._clock.now() + BREATHER
+        finally:
+            del self._under_way[row.id]
+            self._wake.set()
+
+    # --- one message --------------------------------------------------------------------
+
+    async def _send(self, row: Row, message: Outgoing) -> None:
+        letter = await self._letter(row, message)
+        self._on_point("courier.send.before")
+        outcome = await self._delivered(letter)
+        self._on_point("courier.send.after")
+        await self._settled(row, message, outcome)
+
+    async def _letter(self, row: Row, message: Outgoing) -> Letter:
+        async with self._db.reading() as tx:
+            match message:
+                case Edit(anchor=name) | StripButtons(anchor=name):
+                    return Letter(row.chat_id, message, target=await outbox.anchor(tx, name))
+                case Send(reply_to=str(name)):
+                    found = await outbox.anchor(tx, name)
+                    reply_to = found.message_id if found else None
+                    return Letter(row.chat_id, message, reply_to=reply_to)
+                case Send(reply_to=int(message_id)):
+                    return Letter(row.chat_id, message, reply_to=message_id)
+                case _:
+                    return Letter(row.chat_id, message)
+
+    async def _delivered(self, letter: Letter) -> Outcome:
+        try:
+            return await deliver(self._bot, self._darkroom, letter)
+        except TelegramAway as away:
+            return Away(str(away))
+
+    async def _settled(self, row: Row, message: Outgoing | None, outcome: Outcome) -> None:
+        now = self._clock.now()
+        if isinstance(outcome, Flood):
+            self._pace.silence(row.chat_id, now + outcome.seconds)
+            self._pace.silence_all(now + min(outcome.seconds, FLOOD_FOR_ALL))
+        async with self._db.transaction("courier.settle") as tx:
+            await settling.settle(tx, row, message, outcome, now, self._alerts)

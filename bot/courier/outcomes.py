@@ -1,0 +1,128 @@
+"""What became of a call to Telegram, as a sum type: nothing here raises.
+
+Telegram tells refusals apart by their description only; the parts it is recognised by
+stand in one table.
+"""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from telegram import Message
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram took it. `message` where the call returns one."""
+
+    message: Message | None = None
+    picture: str | None = None  # the key of the picture the message now shows
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """Telegram wants silence for some seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """No answer, or Telegram is in trouble: it may have arrived, and is sent again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The chat cannot be written to: blocked, kicked, or gone."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group has another id now."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pointless:
+    """It is too late or already so: the message is gone, or the press too old."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsable:
+    """Telegram does not understand the markup of the text."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram will never take this: our fault, and the operators hear of it."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Sent | Flood | Away | Closed | Moved | Pointless | Unparsable | Refused
+
+_POINTLESS = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "message to delete not found",
+    "message_id_invalid",
+    "query is too old",
+    "query id is invalid",
+)
+_CLOSED = ("chat not found", "user is deactivated", "group chat was deactivated")
+
+
+async def outcome_of(call: Awaitable[object]) -> Outcome:
+    """Make a call and return what became of it."""
+    try:
+        answer = await call
+    except TelegramError as error:
+        return _read(error)
+    return Sent(answer if isinstance(answer, Message) else None)
+
+
+def _read(error: TelegramError) -> Outcome:
+    match error:
+        case RetryAfter():
+            pause = error.retry_after
+            return Flood(float(pause) if isinstance(pause, int | float) else pause.total_seconds())
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return Closed(error.message)
+        case BadRequest():
+            return _bad_request(error.message)
+        case NetworkError() | InvalidToken():  # a refused token is reported by the intake
+            return Away(type(error).__name__)
+        case _:
+            return Refused(error.message)
+
+
+def _bad_request(said: str) -> Outcome:
+    lower = said.lower()
+    if any(part in lower for part in _POINTLESS):
+        return Pointless(said)
+    if any(part in lower for part in _CLOSED):
+        return Closed(said)
+    if "can't parse" in lower:
+        return Unparsable(said)
+    return Refused(said)

@@ -1,0 +1,69 @@
+"""`python -m bot demo`: the real bot between a local Telegram and local image services.
+
+Everything is on this machine and needs no key: one process, one loopback port, a real
+database file. Only the settings differ from the real thing.
+"""
+
+import asyncio
+import sys
+import tempfile
+import webbrowser
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot import app, observe
+from bot.clock import Clock
+from bot.demo.server import DemoServer, PortTaken
+from bot.demo.world import BOT, OLGA
+from bot.settings import Settings
+
+KEY = "sk-demo-valid-on-this-machine-only"
+
+
+def demo_settings(server: DemoServer, data: Path, **changes: object) -> Settings:
+    """Return the settings of a bot that lives between this server's local services."""
+    values: dict[str, object] = {
+        "telegram_bot_token": SecretStr(BOT.token),
+        "telegram_api_url": server.url,
+        "admin_ids": (OLGA.id,),
+        "database_path": data / "fitting-room.db",
+        "listen": "127.0.0.1:0",
+        "dashscope_api_key": SecretStr(KEY),
+        "dashscope_url": f"{server.url}/dashscope/api/v1",
+        "log_level": "warning",
+    }
+    return Settings.model_validate(values | changes)
+
+
+def run(*, port: int, browser: bool, data: Path | None, speed: float) -> int:
+    """Run the demo until it is interrupted, and return the exit code."""
+    try:
+        asyncio.run(_demo(port, data, speed, browser=browser))
+    except (PortTaken, app.Cannot) as error:
+        print(error, file=sys.stderr)  # noqa: T201  the command line speaks
+        return 2
+    return 0
+
+
+async def _demo(port: int, data: Path | None, speed: float, *, browser: bool) -> None:
+    clock = Clock(speed=speed)
+    async with AsyncExitStack() as opened:
+        if data is None:
+            scratch = tempfile.TemporaryDirectory(prefix="fitting-room-demo-")
+            data = Path(opened.enter_context(scratch))
+        server = DemoServer(clock, port=port)
+        opened.push_async_callback(server.stop)
+        settings = demo_settings(server, data)
+        observe.configure(settings)
+        await server.start()
+        stop = asyncio.Event()
+        app.stop_on_signals(stop)
+        await app.serve(settings, stop, clock, ready=lambda: _welcome(server.url, browser=browser))
+
+
+def _welcome(url: str, *, browser: bool) -> None:
+    print(f"Fitting Room's demo is at {url}\nNothing leaves this machine. Ctrl+C ends it.")  # noqa: T201  the command line speaks
+    if browser:
+        webbrowser.open(url)
