@@ -6,10 +6,11 @@ to the callers.
 """
 
 import io
+import random
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from bot.demo.drawing import masks
 from bot.demo.drawing.masks import Mask
@@ -20,6 +21,7 @@ Colour: TypeAlias = tuple[int, int, int]
 FINE = 2  # painted px per finished px
 SHADOW: Colour = (48, 36, 56)
 JPEG_QUALITY = 92
+GRAIN = 2  # of 255: too little to see, enough to hide the steps of a soft gradient
 
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
@@ -103,8 +105,12 @@ class Canvas:
         self.paint(soft if within is None else within.both(soft), SHADOW, strength)
 
     def finished(self) -> Image.Image:
-        """Return the picture at its own size."""
-        return self._image.reduce(FINE)
+        """Return the picture at its own size, with the grain that keeps soft walls smooth."""
+        picture = self._image.reduce(FINE)
+        width, height = picture.size
+        noise = random.Random(0).randbytes(width * height)  # noqa: S311  always the same grain
+        grain = Image.frombytes("L", picture.size, noise).point(lambda value: value % (2 * GRAIN))
+        return ImageChops.add(picture, Image.merge("RGB", [grain] * 3), offset=-GRAIN)
 
 
 def jpeg(image: Image.Image) -> bytes:
