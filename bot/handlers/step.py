@@ -32,11 +32,13 @@ async def handle(batch: Batch, desk: Desk) -> None:
     ids = [row.update_id for row in batch.updates]
     way = route(updates[0])
     events = await way.read(updates, desk) if way else ()
-    async with desk.db.transaction("step") as tx:
-        if not await inbox.take(tx, ids):
-            return
-        await _answer(tx, updates[0], events, desk)
-        await inbox.done(tx, ids, desk.clock.now())
+
+    async def taken(tx: Tx) -> None:
+        if await inbox.take(tx, ids):
+            await _answer(tx, updates[0], events, desk)
+            await inbox.done(tx, ids, desk.clock.now())
+
+    await desk.db.atomically("step", taken)
     desk.wake()
 
 
