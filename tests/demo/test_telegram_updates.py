@@ -1,11 +1,16 @@
 """getUpdates: at least once, in order, until confirmed; and who ends whose poll."""
 
 import asyncio
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from telegram import Update
 from telegram.error import Conflict
 
+from bot.clock import Clock
+from bot.demo.telegram.updates import Updates
 from tests.demo.conftest import ANNA, BEN, Local
 
 
@@ -165,3 +170,37 @@ async def test_a_poll_returns_when_the_local_telegram_closes(local: Local) -> No
     await settle()
     await local.telegram.close()
     assert await poll == ()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.just("push"),
+            st.tuples(st.just("fetch"), st.integers(1, 5)),
+            st.tuples(st.just("confirm"), st.integers(0, 5)),
+        ),
+        max_size=40,
+    )
+)
+def test_whatever_happens_every_update_comes_in_order_until_it_is_confirmed(
+    steps: list[Any],
+) -> None:
+    updates = Updates(Clock(start=0, speed=0))
+    model: list[int] = []
+
+    async def take(steps: list[Any]) -> None:
+        for step in steps:
+            match step:
+                case "push":
+                    model.append(updates.inject({"message": {}}))
+                case ("fetch", limit):
+                    got = [one["update_id"] for one in await updates.poll(0, limit, 0)]
+                    assert got == model[:limit]
+                case ("confirm", count) if model:
+                    confirmed = model[: count + 1]
+                    del model[: count + 1]
+                    got = [one["update_id"] for one in await updates.poll(confirmed[-1] + 1, 9, 0)]
+                    assert got == model[:9]
+
+    asyncio.run(take(steps))

@@ -51,7 +51,7 @@ def writable_chat(telegram: LocalTelegram, chat_id: int | str, right: str) -> Ch
         if not chat.started:
             forbid("bot can't initiate conversation with a user")
     elif not chat.bot.may(right):
-        refuse(f"not enough rights to send {_RIGHT_NAMES[right]} to the chat")
+        refuse(f"not enough rights to send {_RIGHT_NAMES.get(right, right)} to the chat")
     return chat
 
 
