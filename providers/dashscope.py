@@ -108,7 +108,8 @@ class DashScope:
             begun = document.problem.code.lower() == "unsupportedoperation"
             return TooLate() if begun else document
         # A success names its request. Anything else must not pass for a cancelled task.
-        return Withdrawn() if "request_id" in document else _unreadable("no request_id")
+        named = isinstance(document.get("request_id"), str)
+        return Withdrawn() if named else _unreadable("no request_id")
 
     async def list_tasks(self, model: str, since: float, until: float) -> Listing | NoAnswer:
         """List the tasks of one model, at most those of the 24 hours before `until`."""

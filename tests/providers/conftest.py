@@ -1,0 +1,27 @@
+"""The twin of the service, served over HTTP for one test."""
+
+import ssl
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.clock import Clock
+from bot.demo.services.routes import routes
+from tests.providers.room import Room
+from tests.providers.support import NOON
+from tests.serving import serving
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Room]:
+    app = Starlette()
+    bare = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # without certificates: nothing leaves here
+    async with serving(app) as url, httpx.AsyncClient(verify=bare) as client:
+        room = Room(client, url, Clock(start=NOON, speed=0))
+        app.router.routes.extend(routes(room.twin))
+        try:
+            yield room
+        finally:
+            await room.twin.close()

@@ -1,0 +1,83 @@
+"""A strict local twin of the service over HTTP, its clock in hand, and one of its models."""
+
+import io
+from collections.abc import Awaitable, Callable
+
+import httpx
+from PIL import Image
+
+from bot.clock import Clock
+from bot.demo.services.dashscope import DEMO_KEY, LocalDashScope
+from bot.demo.services.routes import API
+from providers.base import (
+    Accepted,
+    Cause,
+    Failed,
+    NoAnswer,
+    Provider,
+    Published,
+    Refused,
+    TryOnRequest,
+)
+from providers.catalogue import dashscope_models
+
+SECONDS = 20.0  # of every task here
+
+
+def noise(width: int = 320, height: int = 420) -> bytes:
+    """Return a JPEG that is large enough and not of one colour."""
+    photo = io.BytesIO()
+    Image.effect_noise((width, height), 80).convert("RGB").save(photo, "JPEG", quality=90)
+    return photo.getvalue()
+
+
+PHOTO = noise()
+
+
+class Room:
+    """The twin, its clock, and one model spoken to over HTTP."""
+
+    def __init__(self, client: httpx.AsyncClient, url: str, clock: Clock) -> None:
+        self.clock = clock
+        self.url = url
+        self.twin = LocalDashScope(clock, url)
+        self.twin.set_runtime("aitryon", SECONDS)
+        self._client = client
+        self.model = self.models()["aitryon"]
+
+    def models(
+        self,
+        key: str = DEMO_KEY,
+        workspace: str | None = None,
+        now: Callable[[], float] | None = None,
+    ) -> dict[str, Provider]:
+        """Return the models for a key, by the twin's clock or another one."""
+
+        async def sleep(seconds: float) -> None:
+            self.clock.advance(seconds)
+
+        base = self.url + API
+        now = now or self.clock.now
+        return dashscope_models(self._client, key, base, workspace, now=now, sleep=sleep)
+
+    async def publish(self, photo: bytes = PHOTO, model: str = "aitryon") -> str:
+        published = await self.model.host.publish(photo, model=model)
+        assert isinstance(published, Published)
+        return published.url
+
+    async def order(self) -> TryOnRequest:
+        return TryOnRequest(await self.publish(), await self.publish(), None)
+
+    async def submitted(self) -> str:
+        submission = await self.model.submit(await self.order())
+        assert isinstance(submission, Accepted)
+        return submission.task_id
+
+    def fault(self, call: str, kind: str, times: int = 1, **params: object) -> None:
+        self.twin.faults.add("dashscope", call, kind, times, **params)
+
+
+async def cause_of(answer: Awaitable[object]) -> Cause:
+    outcome = await answer
+    assert isinstance(outcome, Failed | Refused | NoAnswer)
+    return outcome.problem.cause
