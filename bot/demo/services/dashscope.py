@@ -33,7 +33,7 @@ DEMO_KEY = "sk-demo-valid-on-this-machine-only"
 DEMO_ACCOUNT = "1000000000004242"
 ACCOUNT_PACE = 20  # calls per second of each kind on tasks (provider docs 000, "20 QPS")
 POLICY_PACE = 100  # policies per second, account and model (vendor's page on temporary URLs)
-DRAWERS = 2  # pictures drawn at once: the bot beside us needs the processor too
+DRAWERS = 1  # pictures drawn at once: more would hold up the bot in the same process
 
 Json = dict[str, Any]
 Result = TypeVar("Result")
