@@ -63,7 +63,7 @@ class Rig:
             keys=KEYS,
             twins=twins or [AiTryOn(judge=shows_somebody, draw=quick)],
             fetch=self.fetch,
-            **more,
+            **{"seed": 1, **more},
         )
         self.app = Starlette(routes=routes(self.service))
         self.client = httpx.AsyncClient(

@@ -232,6 +232,12 @@ async def test_the_same_seed_gives_the_same_ids() -> None:
     assert tasks[0] == tasks[1]
 
 
+async def test_without_a_seed_ids_never_repeat() -> None:
+    services = [LocalDashScope(Rig().clock, "http://127.0.0.1:1") for _ in range(2)]
+
+    assert services[0].unique() != services[1].unique()
+
+
 def test_a_service_needs_no_settings_of_its_own() -> None:
     rig = Rig()
 

@@ -45,7 +45,7 @@ class LocalDashScope:
     `base_url` is where the server is reached, without a path; `workspaces` are the names
     accepted in X-DashScope-WorkSpace; `fetch` gets photos from URLs; `list_delay` is how
     many seconds a new task stays out of the task list. The same `seed` gives the same
-    runtimes and ids.
+    runtimes and ids; without one they never repeat, as a bot may remember old tasks.
     """
 
     def __init__(  # noqa: PLR0913  every part of the service can be replaced
@@ -60,7 +60,7 @@ class LocalDashScope:
         requests: RequestLog | None = None,
         fetch: Fetch | None = None,
         list_delay: float = 0.0,
-        seed: int = 1,
+        seed: int | None = None,
     ) -> None:
         self.clock = clock
         self.keys = dict(keys) if keys is not None else {DEMO_KEY: DEMO_ACCOUNT}
