@@ -24,7 +24,7 @@ REACH = 3  # runtimes up to this many times the usual longest are told apart
 PRIOR = 10.0  # what the documented range weighs, in tasks seen
 SURPRISE = 0.01  # the share of tasks that may end at any other time
 MEMORY = 500  # tasks after which what was seen fades
-OVERDUE = 0.05  # ends per second of a task that takes longer than any before
+OVERDUE = 0.0005  # ends per second of a task that is older than that, less as it gets older
 
 
 class Runtimes:
@@ -72,8 +72,9 @@ class Runtimes:
         that is still running counts as 0 s ago.
         """
         alive = 1.0 - self._by(asked)[0]
-        if alive < 1e-6:  # noqa: PLR2004  longer than anything known: a steady chance
-            return OVERDUE * (age - asked) ** 2 / 2
+        if alive < 1e-6:  # noqa: PLR2004  it takes longer than anything known
+            reach = len(self._share) * self._step
+            return OVERDUE * (reach * (age - asked) / age) ** 2 / 2
         ended, area = self._by(asked)
         return (self._by(age)[1] - area - ended * (age - asked)) / alive
 

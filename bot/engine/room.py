@@ -66,7 +66,8 @@ class Room(ABC):
                 due = await self._safe_round()
                 await self.tools.clock.wait_until(due, self.woken)
         finally:
-            await self.stop(0)
+            if not self._stopping:
+                await self.stop(0)
 
     async def stop(self, seconds: float) -> None:
         """Begin nothing new; give what was begun some real seconds, then let it go."""

@@ -43,7 +43,6 @@ class Rules:
     lost_submits: int = 3  # submits of one job that may get lost before it is given up
     tries: int = 8  # of preparing or collecting, with growing pauses: some minutes
     photos_fresh: float = 1800.0  # published photos are used this long; hosts keep them 1 h
-    originals_kept: float = 24 * 3600.0  # a finished picture's own bytes
 
 
 @dataclass(frozen=True, slots=True)

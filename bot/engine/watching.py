@@ -116,12 +116,12 @@ class Watching(Room):
         await jobs.change(tx, job.id, state, queries=job.queries + 1)
         match report:
             case Underway(stage):
-                begun = stage is Stage.RUNNING  # too late to cancel
+                begun = Stage.RUNNING in {stage, job.stage}  # there is no way back
                 await jobs.change(
                     tx,
                     job.id,
                     state,
-                    stage=stage,
+                    stage=Stage.RUNNING if begun else stage,
                     queried_at=asked_at,
                     cancel_asked=job.cancel_asked and not begun,
                     retries=0,
@@ -134,6 +134,8 @@ class Watching(Room):
                 await remedies.task_failed(tx, job, Problem(Cause.RESULT_UNUSABLE), self.tools)
             case Failed(problem):
                 await remedies.task_failed(tx, job, problem, self.tools)
+            case Withdrawn() if self._is_over(job, report, asked_at):
+                await ending.fail(tx, job, Cause.TOO_LATE, now, self.tools.alerts)
             case Withdrawn():  # by us, or by somebody at the service's console
                 await remedies.task_failed(tx, job, Problem(Cause.SERVICE_FAILED), self.tools)
             case NoAnswer(problem, retry_after):
@@ -205,7 +207,7 @@ class Watching(Room):
 
     # --- the deadline ---------------------------------------------------------------------
 
-    def _is_over(self, job: Job, report: Underway | NoAnswer, now: float) -> bool:
+    def _is_over(self, job: Job, report: Report, now: float) -> bool:
         """Tell whether to give a task up that is still on the way, as far as we know.
 
         While the account is held nothing can be known; the picture may be waiting there,
