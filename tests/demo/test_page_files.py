@@ -173,6 +173,11 @@ async def test_on_a_phone_the_list_and_the_chat_take_turns(browser: Browser) -> 
         assert await overflow(page) == []
         await page.go_back()
         await expect(box).to_be_visible()
+        await page.goto(f"{demo.url}/#/1001/1001")
+        await expect(page.locator(".owner")).to_be_visible()
+        header = await page.locator(".chat-header").bounding_box()
+        assert header is not None
+        assert header["height"] < 70  # one row
 
 
 async def test_dark_colours_follow_the_system_and_can_be_switched(browser: Browser) -> None:

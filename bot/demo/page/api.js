@@ -1,7 +1,7 @@
 /** The people's API of the local Telegram: what a person can do, as calls. */
 
 /** A call was refused; the message says why, in words for people. */
-export class Refused extends Error {}
+class Refused extends Error {}
 
 /** Everybody and every chat. */
 export const world = () => call("GET", "/people");

@@ -52,8 +52,8 @@ function status(store) {
 
 function owner(store) {
   const person = store.people.get(store.open.person);
-  return h("span", { class: "owner" }, "You are ", h("strong", null, person.first_name),
-    avatar(person.id, person.first_name, "small"));
+  return h("span", { class: "owner", title: `You are ${person.first_name}` },
+    h("span", null, "You are ", h("strong", null, person.first_name)), avatar(person.id, person.first_name, "small"));
 }
 
 function writers(store, chat, choose) {
