@@ -58,7 +58,7 @@ function tags(person) {
 function preview(thread, last, store) {
   const doing = actionText(thread);
   if (doing) return h("span", { class: "line doing" }, doing);
-  if (!last) return h("span", { class: "line faint" }, "No messages yet");
+  if (!last) return h("span", { class: "line" }, "No messages yet");
   const own = last.from?.id === thread.person;
   const named = !serviceText(last) && (store.isGroup(thread) || own);
   const small = thumbnail(last);
