@@ -9,6 +9,7 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     InputMediaPhoto,
     LinkPreviewOptions,
     ReplyParameters,
@@ -107,7 +108,7 @@ async def _edit_picture(
         photo = await darkroom.photo(picture)
     except PictureGone:
         return await _edit(bot, darkroom, letter, replace(content, picture=None))
-    media = InputMediaPhoto(photo, caption=content.text, parse_mode=ParseMode.HTML)
+    media = InputMediaPhoto(_attached(photo), caption=content.text, parse_mode=ParseMode.HTML)
     edit = bot.edit_message_media(
         media,
         chat_id=target.chat_id,
@@ -115,6 +116,13 @@ async def _edit_picture(
         reply_markup=_markup(content.keyboard),
     )
     return _showing(await outcome_of(edit), picture)
+
+
+def _attached(photo: str | InputFile) -> str | InputFile:
+    """Return a photo as it may stand within a structure: the bytes beside it, a name in it."""
+    if isinstance(photo, str):
+        return photo
+    return InputFile(photo.input_file_content, filename=photo.filename, attach=True)
 
 
 async def _strip(bot: Bot, letter: Letter) -> Outcome:
