@@ -1,0 +1,34 @@
+"""No point at which the process could die is forgotten."""
+
+from bot import courier, dispatcher, engine, intake
+from tests.crash.test_kill import (
+    BEGINNING,
+    DRAWING,
+    LOOKING,
+    SENDING,
+    TAKING,
+    around,
+    committing,
+)
+
+# Ways beside the straight one; `tests/engine` interrupts them at the same points.
+BESIDE = {
+    *dispatcher.POINTS[2:],
+    *around("engine.cancel"),
+    *committing(
+        "engine.rehome",
+        "engine.unprepared",
+        "engine.stale",
+        "engine.cancelled",
+        "engine.too_late",
+        "engine.not_collected",
+        "engine.give_up",
+    ),
+}
+
+
+def test_every_point_is_tried() -> None:
+    known = {*intake.POINTS, *dispatcher.POINTS, *engine.POINTS, *courier.POINTS}
+    tried = {*TAKING, *DRAWING, *SENDING, *LOOKING, *BEGINNING}
+    assert known - tried == BESIDE
+    assert tried - known == set(committing("step"))
