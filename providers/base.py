@@ -279,8 +279,11 @@ class PhotoHost(Protocol):
     async def publish(self, photo: bytes, *, model: str) -> Published | Refused | NoAnswer:
         """Put a JPEG where `model` can fetch it. Safe to repeat."""
 
-    async def withdraw(self, ref: str) -> None:
-        """Take a published photo away, as far as the host allows. Safe to repeat."""
+    async def withdraw(self, ref: str) -> NoAnswer | None:
+        """Take a published photo away, as far as the host allows. Safe to repeat.
+
+        `NoAnswer`: it is still there, try again later. A ref of another host is left alone.
+        """
 
 
 class Provider(Protocol):
