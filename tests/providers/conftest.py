@@ -1,4 +1,4 @@
-"""The twin of the service, served over HTTP for one test."""
+"""The twin of the service, served over HTTP for one test, and an S3 endpoint."""
 
 import ssl
 from collections.abc import AsyncIterator
@@ -11,7 +11,10 @@ from bot.clock import Clock
 from bot.demo.services.routes import routes
 from tests.providers.room import Room
 from tests.providers.support import NOON
+from tests.s3 import s3, s3_server
 from tests.serving import serving
+
+__all__ = ["room", "s3", "s3_server"]
 
 
 @pytest.fixture
