@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic import ValidationInfo as Info
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -33,16 +34,29 @@ ENV_FILE = Path(".env")
 TELEGRAM = "https://api.telegram.org"
 
 Updates: TypeAlias = Literal["polling", "webhook"]
-PhotoHosting: TypeAlias = Literal["dashscope"]
+PhotoHosting: TypeAlias = Literal["dashscope", "self", "s3"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 LogFormat: TypeAlias = Literal["text", "json"]
 
-_SECRETS = ("telegram_bot_token", "dashscope_api_key")  # may be given as NAME_FILE
+_SECRETS = (  # may be given as NAME_FILE
+    "telegram_bot_token",
+    "dashscope_api_key",
+    "s3_access_key",
+    "s3_secret_key",
+)
 _SIMILAR = 0.85  # of difflib: TELEGRAM_TOKEN is meant for us, DATABASE_URL need not be
 _WHERE_FROM = {
     "telegram_bot_token": "@BotFather gives you one when you create a bot",
     "dashscope_api_key": "no picture can be drawn without it; create one in Alibaba Cloud's"
     " Model Studio",
+    "s3_url": "with PHOTO_HOST=s3 it is the address of the storage service, such as"
+    " https://oss-cn-beijing.aliyuncs.com",
+    "s3_bucket": "with PHOTO_HOST=s3 it is the bucket that photos are put into for an hour",
+    "s3_region": "with PHOTO_HOST=s3 it is where the bucket is, as its service writes it, such as"
+    " oss-cn-beijing or eu-central-1; some take anything, such as us-east-1",
+    "s3_access_key": "with PHOTO_HOST=s3 it is the id of a key that may put, get, list and delete"
+    " objects in the bucket",
+    "s3_secret_key": "with PHOTO_HOST=s3 it is the secret half of the key",
 }
 
 
@@ -83,6 +97,23 @@ def _updates(value: str, info: Info) -> str:
     return value
 
 
+def _photo_host(value: str, info: Info) -> str:
+    if value == "self" and info.data.get("public_url", "") is None:
+        msg = "'self' needs PUBLIC_URL, the address under which services fetch photos from this bot"
+        raise ValueError(msg)
+    return value
+
+
+def _needed_for_s3(value: object, info: Info) -> object:
+    if value is None and info.data.get("photo_host") == "s3":
+        kind = "missing"  # as pydantic calls it where a value is needed in any case
+        raise PydanticCustomError(kind, "is missing")
+    return value
+
+
+_FOR_S3 = BeforeValidator(_needed_for_s3)
+
+
 class Settings(BaseModel):
     """All that can be set, under the names and defaults of the README's table, in small letters.
 
@@ -90,7 +121,11 @@ class Settings(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="ignore", hide_input_in_errors=True, arbitrary_types_allowed=True
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        arbitrary_types_allowed=True,
+        validate_default=True,  # what is not given may still be missed
     )
 
     telegram_bot_token: Annotated[SecretStr, _read(values.bot_token)]
@@ -110,7 +145,14 @@ class Settings(BaseModel):
     tryon_models: Annotated[
         tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS]))
     ] = ("aitryon-plus", "aitryon")
-    photo_host: Annotated[PhotoHosting, _one_of(PhotoHosting)] = "dashscope"
+    photo_host: Annotated[PhotoHosting, BeforeValidator(_photo_host), _one_of(PhotoHosting)] = (
+        Field(default_factory=lambda found: "self" if found["public_url"] else "dashscope")
+    )
+    s3_url: Annotated[str | None, _FOR_S3, _read(values.web_address)] = None
+    s3_bucket: Annotated[str | None, _FOR_S3, _read(values.bucket)] = None
+    s3_region: Annotated[str | None, _FOR_S3, _read(values.region)] = None
+    s3_access_key: Annotated[SecretStr | None, _FOR_S3, _read(values.secret)] = None
+    s3_secret_key: Annotated[SecretStr | None, _FOR_S3, _read(values.secret)] = None
     daily_credits: Annotated[int, _read(values.whole_number)] = 5
     daily_budget_cny: Annotated[Decimal, _read(values.money)] = Decimal(50)
     timezone: Annotated[ZoneInfo, _read(values.time_zone)] = ZoneInfo("UTC")
@@ -126,7 +168,8 @@ class Settings(BaseModel):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be read by anybody: for redaction."""
-        return tuple(getattr(self, name).get_secret_value() for name in _SECRETS)
+        given = [getattr(self, name) for name in _SECRETS]
+        return tuple(one.get_secret_value() for one in given if one is not None)
 
 
 class SettingsProblem(Exception):  # noqa: N818  says what there is, not that it is an error

@@ -15,6 +15,8 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 _TOKEN = re.compile(r"\d+:[\w-]{30,}", re.ASCII)
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
+_REGION = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
 _MOST = 1_000_000  # credits or CNY: more is a slip of the finger
 
 
@@ -76,6 +78,9 @@ def web_address(text: str) -> str:
     if not usable:
         msg = "not a web address; write it with https:// in front and without user, ? or #"
         raise ValueError(msg)
+    if not text.isascii():  # not every service that is told of it reads more
+        msg = f"{text!r} must be plain ASCII; write an international name as xn--…"
+        raise ValueError(msg)
     return text.rstrip("/")
 
 
@@ -87,6 +92,22 @@ def _is_plain(parts: SplitResult) -> bool:
         and not (parts.username or parts.password or parts.query or parts.fragment)
         and not re.search(r"\s", parts.geturl())
     )
+
+
+def bucket(text: str) -> str:
+    """Read the name of a bucket."""
+    if not _BUCKET.fullmatch(text):
+        msg = f"{text!r} is no bucket; write its bare name: 3 to 63 of a-z, 0-9, - and ."
+        raise ValueError(msg)
+    return text
+
+
+def region(text: str) -> str:
+    """Read the name of a region."""
+    if not _REGION.fullmatch(text):
+        msg = f"{text!r} is no region; write a name such as oss-cn-beijing or us-east-1"
+        raise ValueError(msg)
+    return text
 
 
 def whole_number(text: str) -> int:

@@ -66,6 +66,11 @@ def test_a_token_and_a_key_are_enough(given: Given) -> None:
         dashscope_workspace=None,
         tryon_models=("aitryon-plus", "aitryon"),
         photo_host="dashscope",
+        s3_url=None,
+        s3_bucket=None,
+        s3_region=None,
+        s3_access_key=None,
+        s3_secret_key=None,
         daily_credits=5,
         daily_budget_cny=Decimal(50),
         timezone=ZoneInfo("UTC"),
@@ -86,7 +91,12 @@ def test_everything_can_be_set(given: Given) -> None:
         DASHSCOPE_URL="https://w.cn-beijing.maas.aliyuncs.com/api/v1",
         DASHSCOPE_WORKSPACE="ws-1",
         TRYON_MODELS=" aitryon ",
-        PHOTO_HOST="DashScope",
+        PHOTO_HOST="S3",
+        S3_URL="https://oss-cn-beijing.aliyuncs.com/",
+        S3_BUCKET="photos",
+        S3_REGION="oss-cn-beijing",
+        S3_ACCESS_KEY="AKIACANARY",
+        S3_SECRET_KEY="canary/secret",
         DAILY_CREDITS="0",
         DAILY_BUDGET_CNY="12.505",
         TIMEZONE="Asia/Shanghai",
@@ -103,7 +113,10 @@ def test_everything_can_be_set(given: Given) -> None:
     assert settings.updates == "webhook"
     assert settings.dashscope_workspace == "ws-1"
     assert settings.tryon_models == ("aitryon",)
-    assert settings.photo_host == "dashscope"
+    assert settings.photo_host == "s3"
+    assert settings.s3_url == "https://oss-cn-beijing.aliyuncs.com"
+    assert (settings.s3_bucket, settings.s3_region) == ("photos", "oss-cn-beijing")
+    assert settings.secrets == (TOKEN, KEY, "AKIACANARY", "canary/secret")
     assert settings.daily_credits == 0
     assert settings.daily_budget == 12_505
     assert settings.timezone == ZoneInfo("Asia/Shanghai")
@@ -178,7 +191,39 @@ def test_nothing_set_says_where_the_missing_come_from() -> None:
             "aitryon, dall-e",
             "TRYON_MODELS: 'dall-e' is not known; choose from aitryon, aitryon-plus",
         ),
-        ("PHOTO_HOST", "s3", "PHOTO_HOST: 's3' is not possible; choose dashscope"),
+        ("PHOTO_HOST", "ftp", "PHOTO_HOST: 'ftp' is not possible; choose dashscope, self or s3"),
+        (
+            "PHOTO_HOST",
+            "self",
+            (
+                "PHOTO_HOST: 'self' needs PUBLIC_URL, the address under which services fetch"
+                " photos from this bot"
+            ),
+        ),
+        (
+            "PUBLIC_URL",
+            "https://bücher.example",
+            (
+                "PUBLIC_URL: 'https://bücher.example' must be plain ASCII; write an international"
+                " name as xn--…"
+            ),
+        ),
+        (
+            "S3_BUCKET",
+            "s3://photos",
+            (
+                "S3_BUCKET: 's3://photos' is no bucket; write its bare name: 3 to 63 of a-z, 0-9,"
+                " - and ."
+            ),
+        ),
+        (
+            "S3_REGION",
+            "Frankfurt am Main",
+            (
+                "S3_REGION: 'Frankfurt am Main' is no region; write a name such as oss-cn-beijing"
+                " or us-east-1"
+            ),
+        ),
         ("DAILY_CREDITS", "-1", "DAILY_CREDITS: '-1' is no whole number from 0 to 1000000"),
         (
             "DAILY_BUDGET_CNY",
@@ -202,6 +247,38 @@ def test_a_wrong_value_is_explained_in_words(given: Given, name: str, text: str,
     assert given.problems(**{name: text}) == (line,)
 
 
+def test_what_a_bucket_needs_is_missed_all_at_once(given: Given) -> None:
+    lines = given.problems(PHOTO_HOST="s3", S3_REGION="eu-central-1")
+
+    assert [line.partition(" is missing: with PHOTO_HOST=s3 it is ")[0] for line in lines] == [
+        "S3_URL",
+        "S3_BUCKET",
+        "S3_ACCESS_KEY",
+        "S3_SECRET_KEY",
+    ]
+
+
+def test_without_a_bucket_nothing_of_it_is_missed(given: Given) -> None:
+    settings = given(S3_BUCKET="photos")
+
+    assert (settings.photo_host, settings.s3_bucket) == ("dashscope", "photos")
+
+
+def test_with_a_public_address_photos_are_handed_out_by_the_bot_itself(given: Given) -> None:
+    assert given(PUBLIC_URL="https://bot.example").photo_host == "self"
+    assert given(PUBLIC_URL="https://bot.example", PHOTO_HOST="dashscope").photo_host == "dashscope"
+
+
+def test_the_key_of_a_bucket_can_stand_in_files_too(given: Given) -> None:
+    Path("id").write_text("AKIACANARY\n", "utf-8")
+    Path("secret").write_text("canary/secret\n", "utf-8")
+
+    settings = given(S3_ACCESS_KEY_FILE="id", S3_SECRET_KEY_FILE="secret")
+
+    assert settings.secrets == (TOKEN, KEY, "AKIACANARY", "canary/secret")
+    assert "canary" not in repr(settings)
+
+
 def test_all_problems_are_told_at_once(given: Given) -> None:
     lines = given.problems(TIMEZONE="Mars", LISTEN="x", PUBLIC_URL="://", LOG_FORMAT="xml")
 
@@ -213,7 +290,9 @@ def test_all_problems_are_told_at_once(given: Given) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["TELEGRAM_BOT_TOKEN", "DASHSCOPE_API_KEY"])
+@pytest.mark.parametrize(
+    "name", ["TELEGRAM_BOT_TOKEN", "DASHSCOPE_API_KEY", "S3_ACCESS_KEY", "S3_SECRET_KEY"]
+)
 def test_a_wrong_secret_is_not_shown(given: Given, name: str) -> None:
     (line,) = given.problems(**{name: "Canary Secret With Spaces"})
 
@@ -344,7 +423,7 @@ def test_a_local_telegram_may_be_reached_without_encryption(given: Given) -> Non
 
 def test_the_example_file_names_every_setting_with_its_default(given: Given) -> None:
     example = (Path(__file__).parents[2] / ".env.example").read_text("utf-8")
-    lines = re.findall(r"^#?([A-Z_]+)=(.*)$", example, re.MULTILINE)
+    lines = re.findall(r"^#?([A-Z0-9_]+)=(.*)$", example, re.MULTILINE)
     examples = {"ADMIN_IDS", "PUBLIC_URL"}  # these have no default to show
     shown = "\n".join(f"{name}={text}" for name, text in lines if name not in examples)
     Path(".env").write_text(shown, "utf-8")
