@@ -1,9 +1,12 @@
-"""What must not be kept forever: handled updates, sent messages, delivered originals."""
+"""What must not be kept forever: handled updates, sent messages, originals, lost photos."""
+
+from collections.abc import Awaitable, Callable
 
 import structlog
 
 from bot.clock import Clock
 from bot.reasons import reason
+from providers.base import NoAnswer
 from storage import inbox, outbox, pictures
 from storage.database import Database
 
@@ -16,14 +19,33 @@ KEEP_ORIGINALS = 24 * HOUR  # as people are told when they consent
 log = structlog.get_logger(__name__)
 
 
-async def keep_tidy(db: Database, clock: Clock) -> None:
-    """Remove what is over its time, at once and then every hour; never ends by itself."""
+Sweep = Callable[[], Awaitable[NoAnswer | None]]
+
+
+async def keep_tidy(db: Database, clock: Clock, sweep: Sweep | None = None) -> None:
+    """Remove what is over its time, at once and then every hour; never ends by itself.
+
+    `sweep` takes published photos away that a crash left behind and no job knows of.
+    """
     while True:
         try:
             await tidy(db, clock.now())
         except Exception as error:  # noqa: BLE001  an untidy hour is no reason to stop
             log.warning("housekeeping failed, trying again in an hour", reason=reason(error))
+        if sweep is not None:
+            await _sweep(sweep)
         await clock.sleep(EVERY)
+
+
+async def _sweep(sweep: Sweep) -> None:
+    try:
+        trouble = await sweep()
+    except Exception as error:  # noqa: BLE001  the same
+        log.warning("old photos not swept away, trying again in an hour", reason=reason(error))
+        return
+    if trouble is not None:
+        said = f"{trouble.problem.code} {trouble.problem.message}"
+        log.warning("old photos not swept away, trying again in an hour", reason=said)
 
 
 async def tidy(db: Database, now: float) -> None:

@@ -1,7 +1,7 @@
-"""The bot's own web server: updates by webhook, health, metrics. Nothing else is answered.
+"""The bot's own web server: updates by webhook, hosted photos, health, metrics; nothing else.
 
-What an update means, whether the bot is well, and what there is to count are asked of
-others; here are only addresses, limits and status codes.
+What an update means, which photos there are, whether the bot is well, and what there is to
+count are asked of others; here are only addresses, limits, headers and status codes.
 """
 
 import asyncio
@@ -24,17 +24,25 @@ from bot.reasons import reason
 from bot.values import Address
 
 WEBHOOK_PATH = "/telegram"
+PHOTOS_PATH = "/p"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
 
 _BODY = 1024 * 1024  # bytes; updates have some KB
 _BODY_SECONDS = 20.0  # for a body to arrive
 _HEALTH_SECONDS = 5.0  # for the parts to answer
+# A photo is for the one service that was told its address: nobody keeps, lists or guesses at it.
+_PHOTO_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    "X-Content-Type-Options": "nosniff",
+}
 _CONNECTIONS = 200  # at a time; Telegram uses at most 100
 _STOP_SECONDS = 2  # for answers that are under way
 
 Accept: TypeAlias = Callable[[str | None, bytes], Awaitable[int]]
 Health: TypeAlias = Callable[[], Awaitable[Mapping[str, bool]]]
 Page: TypeAlias = Callable[[], Awaitable[bytes]]
+Photos: TypeAlias = Callable[[str], Awaitable[bytes | None]]
 
 log = structlog.get_logger(__name__)
 
@@ -43,11 +51,14 @@ class CannotListen(Exception):  # noqa: N818  worded for the operator
     """The address is not to be had. The message says what to do."""
 
 
-def application(*, health: Health, metrics: Page, accept: Accept | None = None) -> Starlette:
+def application(
+    *, health: Health, metrics: Page, accept: Accept | None = None, photos: Photos | None = None
+) -> Starlette:
     """Return the web application.
 
     `health` names the parts and whether they are well, `metrics` gives the metrics' page,
-    `accept` takes an update's secret and body and returns the HTTP status to answer.
+    `accept` takes an update's secret and body and returns the HTTP status to answer, `photos`
+    takes what stands behind PHOTOS_PATH and returns a JPEG or None (or raises OSError).
     """
 
     async def healthz(_request: Request) -> Response:
@@ -62,6 +73,8 @@ def application(*, health: Health, metrics: Page, accept: Accept | None = None) 
     routes = [Route("/healthz", healthz), Route("/metrics", numbers)]
     if accept is not None:
         routes.append(Route(WEBHOOK_PATH, _webhook(accept), methods=["POST"]))
+    if photos is not None:
+        routes.append(Route(f"{PHOTOS_PATH}/{{name:path}}", _photos(photos), methods=["GET"]))
     return Starlette(routes=routes)
 
 
@@ -77,6 +90,20 @@ def _webhook(accept: Accept) -> Callable[[Request], Awaitable[Response]]:
         return Response(status_code=await accept(request.headers.get(SECRET_HEADER), body))
 
     return webhook
+
+
+def _photos(photos: Photos) -> Callable[[Request], Awaitable[Response]]:
+    async def photo(request: Request) -> Response:
+        try:
+            found = await photos(request.path_params["name"])
+        except OSError as error:
+            log.warning("a hosted photo could not be read", error=error.strerror)
+            return Response(None, HTTPStatus.SERVICE_UNAVAILABLE, _PHOTO_HEADERS)
+        if found is None:  # unknown, over or no name at all: nobody can tell which
+            return Response(None, HTTPStatus.NOT_FOUND, _PHOTO_HEADERS)
+        return Response(found, HTTPStatus.OK, _PHOTO_HEADERS, "image/jpeg")
+
+    return photo
 
 
 async def _body(request: Request) -> bytes | None:

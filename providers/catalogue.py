@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import httpx
 
 from providers.aitryon import SPECS, AiTryon
-from providers.base import Provider
+from providers.base import PhotoHost, Provider
 from providers.dashscope import BASE_URL, DashScope
 from providers.gate import Gate, host_and_port
 from providers.hosting import TemporaryStorage
@@ -18,7 +18,7 @@ from providers.http import Now, Sleep
 from providers.results import ResultFetcher
 
 
-def dashscope_models(
+def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by name
     client: httpx.AsyncClient,
     key: str,
     base_url: str = BASE_URL,
@@ -26,9 +26,12 @@ def dashscope_models(
     *,
     now: Now,
     sleep: Sleep,
+    host: PhotoHost | None = None,
     trusted: Iterable[str] = (),
 ) -> dict[str, Provider]:
     """Return all DashScope models by name, over one transport and one photo host.
+
+    Without a `host`, photos go to DashScope's own temporary storage.
 
     A base URL with plain http is one of the operator's own (a demo, a test): pictures and
     uploads may go to that host too. `trusted` names further such hosts as "host:port".
@@ -36,6 +39,6 @@ def dashscope_models(
     own = [host_and_port(base_url)] if base_url.lower().startswith("http://") else []
     transport = DashScope(client, key, base_url, workspace, now=now, sleep=sleep)
     gate = Gate(transport.http, trusted=[*trusted, *own])
-    host = TemporaryStorage(transport, gate, now=now)
+    place = TemporaryStorage(transport, gate, now=now) if host is None else host
     results = ResultFetcher(gate)
-    return {spec.model: AiTryon(spec, transport, host, results) for spec in SPECS}
+    return {spec.model: AiTryon(spec, transport, place, results) for spec in SPECS}

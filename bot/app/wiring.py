@@ -20,6 +20,7 @@ from bot.engine import Engine
 from bot.files import Files
 from bot.handlers import profile, step, trouble
 from bot.handlers.desk import Desk, Rules
+from bot.hosting import Hosting, hosting
 from bot.housekeeping import keep_tidy
 from bot.intake import Poller, Webhook, register
 from bot.metrics import Metrics
@@ -51,6 +52,7 @@ class _Shared:
     clock: Clock
     db: Database
     telegram: _Telegram
+    hosting: Hosting | None
     providers: Mapping[str, Provider]
     studio: Studio
     files: Files
@@ -67,12 +69,14 @@ async def assembled(
     telegram = await _telegram(settings, opened)
     studio = Studio()
     opened.callback(studio.close)
+    place = hosting(settings, clock)
     shared = _Shared(
         settings=settings,
         clock=clock,
         db=db,
         telegram=telegram,
-        providers=await _providers(settings, clock, opened),
+        hosting=place,
+        providers=await _providers(settings, clock, place, opened),
         studio=studio,
         files=Files(telegram.bot),
         alerts=Alerts(settings.admin_ids, settings.default_language),
@@ -91,8 +95,13 @@ def _parts(shared: _Shared) -> Parts:
     async def health() -> Mapping[str, bool]:
         return await parts.health()
 
-    accept = webhook.accept if webhook else None
-    web = application(health=health, metrics=metrics.page, accept=accept)
+    web = application(
+        health=health,
+        metrics=metrics.page,
+        accept=webhook.accept if webhook else None,
+        photos=shared.hosting.photos if shared.hosting else None,
+    )
+    sweep = shared.hosting.sweep if shared.hosting else None
     parts = Parts(
         db=db,
         web=Web(shared.settings.listen, web),
@@ -102,7 +111,7 @@ def _parts(shared: _Shared) -> Parts:
         metrics=metrics,
         intake=intake,
         others=(
-            partial(keep_tidy, db, clock),
+            partial(keep_tidy, db, clock, sweep),
             partial(profile.publish, bot, shared.settings.default_language, clock),
         ),
     )
@@ -205,7 +214,7 @@ async def _telegram(settings: Settings, opened: AsyncExitStack) -> _Telegram:
 
 
 async def _providers(
-    settings: Settings, clock: Clock, opened: AsyncExitStack
+    settings: Settings, clock: Clock, place: Hosting | None, opened: AsyncExitStack
 ) -> Mapping[str, Provider]:
     """Return the models the operator wants, in their order."""
     client = await opened.enter_async_context(httpx.AsyncClient(follow_redirects=False))
@@ -216,5 +225,6 @@ async def _providers(
         settings.dashscope_workspace,
         now=clock.now,
         sleep=clock.sleep,
+        host=place.host if place else None,
     )
     return {model: known[model] for model in settings.tryon_models}

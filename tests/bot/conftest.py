@@ -1,5 +1,6 @@
-"""A real database file and a clock that stands still."""
+"""A real database file, a clock that stands still, and an empty environment."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from bot.clock import Clock
 from storage.database import Database
 from tests.bot.dispatching import NOW, Handlers
+from tests.bot.environment import Given
 
 
 @pytest.fixture
@@ -25,3 +27,15 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 def handlers(db: Database, clock: Clock) -> Handlers:
     return Handlers(db, clock)
+
+
+@pytest.fixture
+def empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in os.environ:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def given(empty_environment: None, monkeypatch: pytest.MonkeyPatch) -> Given:  # noqa: ARG001  comes first
+    return Given(monkeypatch)

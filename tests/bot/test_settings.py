@@ -1,4 +1,3 @@
-import os
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -9,45 +8,9 @@ from pydantic import SecretStr, ValidationError
 
 from bot.settings import Settings, SettingsProblem, load, oddities
 from bot.values import Address
+from tests.bot.environment import KEY, TOKEN, Given
 
-TOKEN = "4242:CanaryTokenCanaryTokenCanaryToken123"
-KEY = "sk-canary-key-0123456789"
-ENOUGH = {"TELEGRAM_BOT_TOKEN": TOKEN, "DASHSCOPE_API_KEY": KEY}
-
-
-@pytest.fixture(autouse=True)
-def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in os.environ:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def given(monkeypatch: pytest.MonkeyPatch) -> "Given":
-    return Given(monkeypatch)
-
-
-class Given:
-    """Sets the environment and loads it."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self._patch = patch
-
-    def __call__(self, **names: str) -> Settings:
-        self.set(**names)
-        return load()
-
-    def set(self, **names: str) -> None:
-        for name, text in {**ENOUGH, **names}.items():
-            self._patch.setenv(name, text)
-
-    def problems(self, **names: str) -> tuple[str, ...]:
-        self.set(**names)
-        with pytest.raises(SettingsProblem) as caught:
-            load()
-        assert TOKEN not in str(caught.value)
-        assert KEY not in str(caught.value)
-        return caught.value.lines
+pytestmark = pytest.mark.usefixtures("empty_environment")
 
 
 def test_a_token_and_a_key_are_enough(given: Given) -> None:
@@ -245,38 +208,6 @@ def test_nothing_set_says_where_the_missing_come_from() -> None:
 )
 def test_a_wrong_value_is_explained_in_words(given: Given, name: str, text: str, line: str) -> None:
     assert given.problems(**{name: text}) == (line,)
-
-
-def test_what_a_bucket_needs_is_missed_all_at_once(given: Given) -> None:
-    lines = given.problems(PHOTO_HOST="s3", S3_REGION="eu-central-1")
-
-    assert [line.partition(" is missing: with PHOTO_HOST=s3 it is ")[0] for line in lines] == [
-        "S3_URL",
-        "S3_BUCKET",
-        "S3_ACCESS_KEY",
-        "S3_SECRET_KEY",
-    ]
-
-
-def test_without_a_bucket_nothing_of_it_is_missed(given: Given) -> None:
-    settings = given(S3_BUCKET="photos")
-
-    assert (settings.photo_host, settings.s3_bucket) == ("dashscope", "photos")
-
-
-def test_with_a_public_address_photos_are_handed_out_by_the_bot_itself(given: Given) -> None:
-    assert given(PUBLIC_URL="https://bot.example").photo_host == "self"
-    assert given(PUBLIC_URL="https://bot.example", PHOTO_HOST="dashscope").photo_host == "dashscope"
-
-
-def test_the_key_of_a_bucket_can_stand_in_files_too(given: Given) -> None:
-    Path("id").write_text("AKIACANARY\n", "utf-8")
-    Path("secret").write_text("canary/secret\n", "utf-8")
-
-    settings = given(S3_ACCESS_KEY_FILE="id", S3_SECRET_KEY_FILE="secret")
-
-    assert settings.secrets == (TOKEN, KEY, "AKIACANARY", "canary/secret")
-    assert "canary" not in repr(settings)
 
 
 def test_all_problems_are_told_at_once(given: Given) -> None:

@@ -19,6 +19,7 @@ class Parts:
         self.trouble: Exception | None = None
         self.status = 200
         self.accepted: list[tuple[str | None, bytes]] = []
+        self.shown: dict[str, bytes | OSError] = {}
         self.before_answer: Callable[[], Awaitable[object]] | None = None
 
     async def health(self) -> Mapping[str, bool]:
@@ -35,6 +36,12 @@ class Parts:
             await self.before_answer()
         return self.status
 
+    async def photos(self, name: str) -> bytes | None:
+        found = self.shown.get(name)
+        if isinstance(found, OSError):
+            raise found
+        return found
+
 
 @pytest.fixture
 def parts() -> Parts:
@@ -43,7 +50,9 @@ def parts() -> Parts:
 
 @pytest.fixture
 async def web(parts: Parts) -> AsyncIterator[Web]:
-    app = application(health=parts.health, metrics=parts.metrics, accept=parts.accept)
+    app = application(
+        health=parts.health, metrics=parts.metrics, accept=parts.accept, photos=parts.photos
+    )
     web = Web(ANYWHERE, app)
     await web.start()
     yield web
@@ -113,6 +122,74 @@ async def test_a_request_without_the_secret_is_the_intakes_to_judge(
     await client.post("/telegram", content=b"{}")
 
     assert parts.accepted == [(None, b"{}")]
+
+
+def for_one_reader(answer: httpx.Response) -> bool:
+    """Tell whether an answer about a photo asks everybody else to look away."""
+    wanted = {
+        "cache-control": "no-store",
+        "x-robots-tag": "noindex",
+        "x-content-type-options": "nosniff",
+    }
+    return wanted.items() <= dict(answer.headers).items()
+
+
+async def test_a_hosted_photo_is_handed_out_and_nobody_is_to_keep_it(
+    client: httpx.AsyncClient, parts: Parts
+) -> None:
+    parts.shown["abc.jpg"] = b"\xff\xd8\xff photo"
+
+    answer = await client.get("/p/abc.jpg")
+    head = await client.head("/p/abc.jpg")
+
+    assert (answer.status_code, answer.content) == (200, b"\xff\xd8\xff photo")
+    assert (head.status_code, head.content) == (200, b"")
+    for one in (answer, head):
+        assert one.headers["content-type"] == "image/jpeg"
+        assert for_one_reader(one)
+
+
+async def test_whatever_is_no_photo_gets_one_and_the_same_answer(
+    client: httpx.AsyncClient,
+) -> None:
+    paths = ["abc.jpg", "", "a/b.jpg", "..%2f..%2fdata%2fbot.db", "%00", "x" * 3000, "abc.jpg/"]
+
+    answers = [await client.get(f"/p/{path}") for path in paths]
+
+    seen = {(one.status_code, one.content, _headers(one)) for one in answers}
+    assert len(seen) == 1
+    assert (answers[0].status_code, answers[0].content) == (404, b"")
+    assert for_one_reader(answers[0])
+
+
+def _headers(answer: httpx.Response) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((name, text) for name, text in answer.headers.items() if name != "date"))
+
+
+async def test_a_photo_that_cannot_be_read_now_may_be_asked_for_again(
+    client: httpx.AsyncClient, parts: Parts
+) -> None:
+    parts.shown["abc.jpg"] = OSError(5, "Input/output error", "/data/photos/abc.jpg")
+
+    answer = await client.get("/p/abc.jpg")
+
+    assert (answer.status_code, answer.content) == (503, b"")
+    assert for_one_reader(answer)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+async def test_photos_cannot_be_put_there_from_outside(
+    client: httpx.AsyncClient, method: str
+) -> None:
+    assert (await client.request(method, "/p/abc.jpg")).status_code == 405
+
+
+async def test_without_own_photos_their_path_is_unknown(parts: Parts) -> None:
+    web = Web(ANYWHERE, application(health=parts.health, metrics=parts.metrics))
+    await web.start()
+    async with httpx.AsyncClient(base_url=f"http://{web.address}") as client:
+        assert (await client.get("/p/abc.jpg")).status_code == 404
+    await web.stop()
 
 
 async def test_a_body_without_end_is_cut_off(client: httpx.AsyncClient, parts: Parts) -> None:
