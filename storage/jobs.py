@@ -21,6 +21,7 @@ class JobState(StrEnum):
     """Where a job stands."""
 
     QUEUED = "queued"  # waits for its turn
+    OFFERED = "offered"  # waits for its person: a dearer model could draw it
     PREPARING = "preparing"  # its photos are published; with `inputs`: ready to be submitted
     SUBMITTING = "submitting"  # a submit may be in flight: what became of it must be found out
     RUNNING = "running"  # the service has a task of ours
@@ -29,16 +30,20 @@ class JobState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    MOVED = "moved"  # another job goes on in its place, with another model
 
 
 _S = JobState
-CLOSED = frozenset({_S.DONE, _S.FAILED, _S.CANCELLED})
+CLOSED = frozenset({_S.DONE, _S.FAILED, _S.CANCELLED, _S.MOVED})
+_GIVEN_UP = frozenset({_S.FAILED, _S.CANCELLED})
+_ANOTHER_WAY = frozenset({_S.OFFERED, _S.MOVED})  # taken before anything is at a service
 MOVES: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
     {
-        _S.QUEUED: frozenset({_S.PREPARING, _S.FAILED, _S.CANCELLED}),
-        _S.PREPARING: frozenset({_S.SUBMITTING, _S.QUEUED, _S.FAILED, _S.CANCELLED}),
-        _S.SUBMITTING: frozenset({_S.RUNNING, _S.PREPARING, _S.FAILED, _S.CANCELLED}),
-        _S.RUNNING: frozenset({_S.COLLECTING, _S.PREPARING, _S.FAILED, _S.CANCELLED}),
+        _S.QUEUED: frozenset({_S.PREPARING}) | _ANOTHER_WAY | _GIVEN_UP,
+        _S.OFFERED: frozenset({_S.QUEUED, _S.MOVED}) | _GIVEN_UP,
+        _S.PREPARING: frozenset({_S.SUBMITTING, _S.QUEUED}) | _ANOTHER_WAY | _GIVEN_UP,
+        _S.SUBMITTING: frozenset({_S.RUNNING, _S.COLLECTING, _S.PREPARING}) | _GIVEN_UP,
+        _S.RUNNING: frozenset({_S.COLLECTING, _S.PREPARING}) | _GIVEN_UP,
         _S.COLLECTING: frozenset({_S.DELIVERING, _S.FAILED}),
         _S.DELIVERING: frozenset({_S.DONE, _S.FAILED}),
     }
@@ -62,6 +67,13 @@ class Job:
     state: JobState
     credits: int
     cost: int
+    wished: str | None
+    wished_credits: int | None
+    tried: str
+    moved_to: int | None
+    offer: str | None
+    offer_credits: int | None
+    offers: int
     inputs: str | None
     task_id: str | None
     stage: str | None
@@ -74,6 +86,7 @@ class Job:
     attempts: int
     retries: int
     republished: bool
+    listed: bool
     shown: str | None
     queries: int
     queried_at: float | None
@@ -87,7 +100,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """What is known of a job when its order is accepted."""
+    """What is known of a job when its order is accepted.
+
+    The last four are of a job that goes on in place of another one: the order as it was
+    placed, what it cost, which models failed at it, and since when it has been waiting.
+    """
 
     order_key: str
     person_id: int
@@ -100,6 +117,10 @@ class NewJob:
     account: str
     credits: int
     cost: int
+    wished: str | None = None
+    wished_credits: int | None = None
+    tried: str = "[]"
+    created_at: float | None = None  # None: now
 
 
 _COLUMNS = tuple(field.name for field in fields(Job))
@@ -110,9 +131,10 @@ async def create(tx: Tx, new: NewJob, now: float) -> int | None:
     """Queue a new job and return its id, or None if this very order was accepted before."""
     found = await tx.rows(
         "INSERT INTO jobs (order_key, person_id, chat_id, topic_id, language, anchor, ordered,"
-        " model, account, credits, cost, due_at, created_at)"
+        " model, account, credits, cost, wished, wished_credits, tried, due_at, created_at)"
         " VALUES (:order_key, :person_id, :chat_id, :topic_id, :language, :anchor, :ordered,"
-        " :model, :account, :credits, :cost, :now, :now)"
+        " :model, :account, :credits, :cost, :wished, :wished_credits, :tried, :now,"
+        " ifnull(:created_at, :now))"
         " ON CONFLICT (order_key) DO NOTHING RETURNING id",
         {field.name: getattr(new, field.name) for field in fields(NewJob)} | {"now": now},
     )
@@ -205,6 +227,6 @@ def job_of(row: sqlite3.Row) -> Job:
     """Return a whole row of `jobs` or `open_jobs` as a job."""
     values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
     values["state"] = JobState(values["state"])
-    for flag in ("cancel_asked", "republished"):
+    for flag in ("cancel_asked", "republished", "listed"):
         values[flag] = bool(values[flag])
     return Job(**values)

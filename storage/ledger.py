@@ -117,6 +117,48 @@ async def refund(tx: Tx, job_id: int, now: float, reason: str) -> bool:
     return written == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a job's hold took, and from where. Credits and money as positive numbers."""
+
+    account: str
+    day: str
+    daily: int
+    extra: int
+    cost: int
+
+
+async def held(tx: Tx, job_id: int) -> Held | None:
+    """Return a job's hold, also if it has ended; None if there never was one."""
+    row = await tx.row(
+        "SELECT account, day, -daily, -extra, cost FROM ledger WHERE job_id = ? AND kind = 'hold'",
+        (job_id,),
+    )
+    return None if row is None else Held(*row)
+
+
+async def carry_over(
+    tx: Tx,
+    from_job: int,
+    to_job: int,
+    credits: int,  # noqa: A002 - the product's word
+    cost: int,
+    now: float,
+    *,
+    day: str | None = None,
+) -> bool:
+    """End one job's hold and begin the hold of the job that goes on in its place.
+
+    On the day of the first hold, unless another is given: so what costs no more is always
+    there. False: too little is left, and only the first hold has ended.
+    """
+    before = await held(tx, from_job)
+    if before is None:
+        return False
+    await refund(tx, from_job, now, "moved")
+    return await hold(tx, before.account, day or before.day, to_job, credits, cost, now)
+
+
 _GRANT = f"""
 INSERT INTO ledger (account, kind, day, daily, extra, at, reason)
 SELECT :account, 'grant', :day, 0, :granted, :now, :reason

@@ -211,7 +211,8 @@ async def published(tx: Tx, *, limit: int, leave_out: Collection[int] = ()) -> l
     """Return jobs whose published photos are of no more use."""
     rows = await tx.rows(
         "SELECT * FROM jobs WHERE inputs IS NOT NULL"
-        " AND state IN ('collecting', 'delivering', 'done', 'failed', 'cancelled')"
+        " AND state IN ('offered', 'collecting', 'delivering', 'done', 'failed', 'cancelled',"
+        " 'moved')"
         " AND id NOT IN (SELECT value FROM json_each(:out)) ORDER BY id LIMIT :limit",
         {"out": json.dumps(list(leave_out)), "limit": limit},
     )
@@ -238,7 +239,8 @@ async def drawn_in(tx: Tx, limit: int) -> list[tuple[int, int]]:
     """Return the chats (and topics) for which a picture is being drawn right now."""
     rows = await tx.rows(
         "SELECT DISTINCT chat_id, topic_id FROM open_jobs"
-        " WHERE state IN ('running', 'collecting') LIMIT ?",
+        " WHERE state IN ('running', 'collecting') OR state = 'submitting' AND stage IS NOT NULL"
+        " LIMIT ?",
         (limit,),
     )
     return [(int(row[0]), int(row[1])) for row in rows]

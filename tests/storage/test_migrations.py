@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import inbox, ledger, outbox, people, sessions
+from storage import inbox, jobs, ledger, outbox, people, sessions
 from storage.database import Database, DatabaseUnusable
+from storage.jobs import NewJob
 from storage.migrate import Script, apply, scripts
 from storage.sessions import SessionKey
 
@@ -75,6 +76,30 @@ async def test_everything_stored_under_the_first_schema_is_still_there(first_sch
         assert [row.id for row in await outbox.ready(tx, 2.0, (), 10)] == [9]
         assert await ledger.balance(tx, "person:7", "2026-01-01") == ledger.Balance(4, 0)
         assert await tx.value("SELECT state FROM jobs WHERE id = 3") == "queued"
+    await db.close()
+
+
+async def test_a_job_of_the_first_schema_goes_on_and_its_id_is_never_given_again(
+    first_schema: Path,
+) -> None:
+    file = sqlite3.connect(first_schema, isolation_level=None)
+    file.execute("UPDATE sqlite_sequence SET seq = 41 WHERE name = 'jobs'")
+    file.close()
+    db = await Database.open(first_schema)
+    async with db.transaction("t") as tx:
+        job = await jobs.get(tx, 3)
+        assert job is not None
+        assert (job.model, job.credits, job.cost, job.offers, job.tried) == (
+            "aitryon",
+            1,
+            200,
+            0,
+            "[]",
+        )
+        assert await jobs.position(tx, 3) == 1
+        new = NewJob("k2", 7, 7, 0, "en", "p:7:0:7:2", "{}", "aitryon", "dashscope", 1, 200)
+        assert await jobs.create(tx, new, 2.0) == 42
+        assert await ledger.refund(tx, 3, 2.0, "test")  # what refers to it still does
     await db.close()
 
 
