@@ -105,6 +105,20 @@ def choose(
     )
 
 
+def cost(order: TryOn, spec: ModelSpec) -> int:
+    """Return what an order costs us with a model, in thousandths of a CNY."""
+    return spec.cost_of(_photos(order.wear))
+
+
+def cost_at_most(spec: ModelSpec) -> int:
+    """Return what the dearest order costs us with a model, in thousandths of a CNY."""
+    return spec.cost_of(max(_photos(wear) for wear in spec.wears))
+
+
+def _photos(wear: Wear) -> int:
+    return 1 + len(SLOTS[wear])  # the person's, and the garments'
+
+
 def cycled(options: Sequence[_Option], current: _Option) -> _Option:
     """Return the option after `current`, round and round; the first if it is not among them."""
     if current not in options:

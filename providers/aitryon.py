@@ -8,25 +8,10 @@ Sources: provider docs 000 (both models), 001 (`aitryon`), 003 (`aitryon-plus`).
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from providers.base import (
-    Cancellation,
-    Collected,
-    Face,
-    Failed,
-    Listing,
-    ModelSpec,
-    NoAnswer,
-    PhotoHost,
-    PhotoRules,
-    Report,
-    Size,
-    Submission,
-    TryOnRequest,
-    Wear,
-)
-from providers.dashscope import ACCOUNT, DashScope
+from providers.base import Face, ModelSpec, PhotoRules, Size, Submission, TryOnRequest, Wear
+from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
+from providers.dashscope_tasks import TaskModel
 from providers.gate import https_for
-from providers.results import ResultFetcher
 
 PATH = "/services/aigc/image2image/image-synthesis"  # provider docs 000, 001, 003
 
@@ -51,7 +36,7 @@ def _spec(model: str, credits_: int, cost: int, seconds: tuple[float, float]) ->
         cost=cost,
         submits_per_second=10,  # provider docs 003, "任务下发接口 RPS 限制"
         in_progress=5,  # provider docs 003, "同时处理中任务数量"
-        queries_per_second=10,  # half of the account's 20 (provider docs 000, 003)
+        queries_per_second=QUERIES_PER_SECOND,
         typical_seconds=seconds,
     )
 
@@ -64,16 +49,8 @@ SPECS: tuple[ModelSpec, ...] = (
 )
 
 
-class AiTryon:
-    """One of the two models, spoken to over one account's transport."""
-
-    def __init__(
-        self, spec: ModelSpec, transport: DashScope, host: PhotoHost, results: ResultFetcher
-    ) -> None:
-        self.spec = spec
-        self.host = host
-        self._transport = transport
-        self._results = results
+class AiTryon(TaskModel):
+    """One of the two models."""
 
     async def submit(self, request: TryOnRequest) -> Submission:
         """Order a picture. A garment that is left out is made up by the model."""
@@ -92,21 +69,9 @@ class AiTryon:
         }
         return await self._transport.submit(PATH, body)
 
-    async def query(self, task_id: str) -> Report:
-        """Ask how a task is doing."""
-        return await self._transport.query(task_id, picture_urls)
-
-    async def cancel(self, task_id: str) -> Cancellation:
-        """Cancel a task that has not begun."""
-        return await self._transport.cancel(task_id)
-
-    async def list_tasks(self, since: float, until: float) -> Listing | NoAnswer:
-        """List this model's tasks created between two Unix times."""
-        return await self._transport.list_tasks(self.spec.model, since, until)
-
-    async def collect(self, url: str) -> Collected | Failed | NoAnswer:
-        """Download a finished picture."""
-        return await self._results.collect(url)
+    def pictures(self, output: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the result URLs in the output of a task that succeeded."""
+        return picture_urls(output)
 
 
 def picture_urls(output: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,6 +6,10 @@ all of them has handled everything. Why something went wrong is one `Cause` of a
 list, and `REMEDIES` says what each cause asks of the caller. Transport lives in
 `providers.http`; waiting, retrying and paying are the caller's business.
 
+What a service cannot do, its type does not have: `Provider` is what all of them can, a
+`KeepsTasks` can be asked about what it accepted, a `CancelsTasks` may still be stopped, a
+`ListsTasks` finds a task again whose submit was not answered.
+
 Standard library only: the pure parts of the bot build on these types.
 """
 
@@ -13,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 # --- what can be ordered -------------------------------------------------------------
 
@@ -42,15 +46,24 @@ class Size(StrEnum):
     W720 = "720x1280"
 
 
+PORTRAIT = (768, 1024)  # px: an upright photo that nobody measured
+
+
 @dataclass(frozen=True, slots=True)
 class TryOnRequest:
-    """One try-on, its photos already published under URLs the service can fetch."""
+    """One try-on, its photos already published under URLs the service can fetch.
+
+    `person_size` is the width and height of the person's photo in px, for services that
+    have to be told which size "as the photo" is.
+    """
 
     person_url: str
     top_url: str | None
     bottom_url: str | None
+    wear: Wear
     face: Face = Face.KEEP
     size: Size = Size.ORIGINAL
+    person_size: tuple[int, int] = PORTRAIT
 
 
 # --- what a model is -----------------------------------------------------------------
@@ -70,10 +83,11 @@ class PhotoRules:
 class ModelSpec:
     """Everything a caller needs to know to offer, price and queue a model.
 
-    `credits` is our price, `cost` the service's in thousandths of a CNY. `submits_per_second`
-    and `in_progress` hold for the whole account, `queries_per_second` is the share of the
-    account's query rate that we allow ourselves. `typical_seconds` is the range in which a
-    task usually ends, the prior until real runtimes are known.
+    `credits` is our price, `cost` the service's in thousandths of a CNY, to which come
+    `cost_per_input` for each photo that is sent. `submits_per_second` and `in_progress` hold
+    for the whole account, `queries_per_second` is the share of the account's query rate that
+    we allow ourselves. `typical_seconds` is the range in which a task usually ends, the prior
+    until real runtimes are known.
     """
 
     model: str
@@ -88,6 +102,11 @@ class ModelSpec:
     in_progress: int
     queries_per_second: float
     typical_seconds: tuple[float, float]
+    cost_per_input: int = 0
+
+    def cost_of(self, inputs: int) -> int:
+        """Return what a picture made from so many photos costs, in thousandths of a CNY."""
+        return self.cost + inputs * self.cost_per_input
 
 
 # --- why something failed ------------------------------------------------------------
@@ -170,6 +189,16 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """The call lasted until the pictures were there: paid, and never a task of its own.
+
+    They can be fetched from these URLs for a while.
+    """
+
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Nothing was accepted, nothing will be charged."""
 
@@ -184,7 +213,7 @@ class Unclear:
     reason: str
 
 
-Submission: TypeAlias = Accepted | Refused | Unclear
+Submission: TypeAlias = Accepted | Finished | Refused | Unclear
 
 # --- what a query answers ------------------------------------------------------------
 
@@ -298,16 +327,34 @@ class Provider(Protocol):
         """Where photos for this model are published."""
 
     async def submit(self, request: TryOnRequest) -> Submission:
-        """Order a picture. Charged when accepted, so never repeated blindly."""
+        """Order a picture. Charged when accepted, so never repeated blindly.
+
+        `Accepted` only comes from a `KeepsTasks`; from any other the answer is the picture.
+        """
+
+    async def collect(self, url: str) -> Collected | Failed | NoAnswer:
+        """Download a finished picture, refusing foreign hosts and oversized bodies."""
+
+
+@runtime_checkable
+class KeepsTasks(Provider, Protocol):
+    """A provider that accepts an order as a task and is asked about it until it ends."""
 
     async def query(self, task_id: str) -> Report:
         """Ask how a task is doing. Safe to repeat."""
 
+
+@runtime_checkable
+class CancelsTasks(KeepsTasks, Protocol):
+    """A provider that can be told to leave a task."""
+
     async def cancel(self, task_id: str) -> Cancellation:
         """Cancel a task that has not begun. Safe to repeat."""
 
+
+@runtime_checkable
+class ListsTasks(KeepsTasks, Protocol):
+    """A provider whose own list of tasks shows what became of a submit without an answer."""
+
     async def list_tasks(self, since: float, until: float) -> Listing | NoAnswer:
         """List this model's tasks created between two Unix times. Safe to repeat."""
-
-    async def collect(self, url: str) -> Collected | Failed | NoAnswer:
-        """Download a finished picture, refusing foreign hosts and oversized bodies."""

@@ -38,6 +38,7 @@ from providers.http import ATTEMPTS, Answered, Http, Lost, NotSent, Now, Reply, 
 
 ACCOUNT = "dashscope"
 BASE_URL = "https://dashscope.aliyuncs.com/api/v1"
+QUERIES_PER_SECOND = 10.0  # half of the account's 20, shared by all models (provider docs 000, 003)
 MOST_PAGES = 40  # so at most 2,000 tasks; a search for one lost submit looks at minutes
 
 Pictures: TypeAlias = Callable[[Mapping[str, Any]], tuple[str, ...]]

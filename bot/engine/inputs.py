@@ -34,8 +34,10 @@ class Inputs:
             person_url=urls[Slot.PERSON],
             top_url=urls.get(Slot.TOP),
             bottom_url=urls.get(Slot.BOTTOM),
+            wear=order.wear,
             face=order.face,
             size=order.size,
+            person_size=(order.person.width, order.person.height),
         )
 
 

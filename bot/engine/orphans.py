@@ -3,8 +3,9 @@
 A lost answer says nothing: the task may exist and be paid. The service's own list says
 more. A task in it that no job of ours knows is the one we look for, because only one
 submit per model is ever on its way. The list may lag behind, so an empty one counts only
-after a time of grace; then the submit is made again. Where it stays unclear, the person
-gets the credits back and the operators are told: better than paying twice in silence.
+after a time of grace; then the submit is made again. Where it stays unclear, or the service
+has no list, the person gets the credits back and the operators are told: better than paying
+twice in silence.
 """
 
 from bot import schedule
@@ -12,7 +13,7 @@ from bot.engine import ending, remedies
 from bot.engine.room import Room
 from bot.engine.submitting import Submitting, running
 from bot.engine.tools import Tools
-from providers.base import Cause, KnownTask, Listing, NoAnswer
+from providers.base import Cause, KnownTask, Listing, ListsTasks, NoAnswer
 from storage import jobs, tasks, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState
@@ -40,16 +41,28 @@ class Orphans(Room):
         async with self.tools.db.reading() as tx:
             state = JobState.SUBMITTING
             for job in await worklists.in_state(tx, state, now, limit=self.free, leave_out=out):
-                if job.model in self.tools.providers:
+                provider = self.tools.providers.get(job.model)
+                if isinstance(provider, ListsTasks):
                     self._lost.setdefault(job.id, now)
-                    self.begin(job, self._look(job))
+                    self.begin(job, self._look(job, provider))
+                elif provider is not None:
+                    self.begin(job, self._never_known(job))
             return await worklists.next_due(tx, state, [*out, *self.busy])
 
-    async def _look(self, job: Job) -> None:
+    async def _never_known(self, job: Job) -> None:
+        async with self.tools.step("orphan") as tx:
+            fresh = await jobs.get(tx, job.id)
+            # Looked at again: it may have been on its way since the round looked at it.
+            on_its_way = job.id in self._submitting.busy
+            if fresh is not None and fresh.state is JobState.SUBMITTING and not on_its_way:
+                now = self.tools.clock.now()
+                await ending.fail(tx, fresh, Cause.SUBMIT_UNCLEAR, now, self.tools.alerts)
+
+    async def _look(self, job: Job, provider: ListsTasks) -> None:
         rules, now = self.tools.rules, self.tools.clock.now()
         since = (job.intended_at or now) - rules.clock_skew
         self.tools.on_point("engine.look.before")
-        found = await self.tools.providers[job.model].list_tasks(since, now + rules.clock_skew)
+        found = await provider.list_tasks(since, now + rules.clock_skew)
         self.tools.on_point("engine.look.after")
         async with self.tools.step("orphan") as tx:
             fresh = await jobs.get(tx, job.id)

@@ -1,12 +1,18 @@
-"""The room that keeps those who wait up to date: their place, or that the service is paused."""
+"""The room that keeps those who wait up to date: their place, or that the service is paused.
+
+Whose picture is being drawn hears of it from those who draw; only where nobody asks about a
+task, because the call lasts until the picture is there, it is told here that it takes long.
+"""
 
 from bot.engine import progress
 from bot.engine.pausing import held_models
 from bot.engine.room import Room
 from bot.engine.tools import Tools
 from bot.schedule import expected_wait
+from providers.base import Stage
 from storage import jobs, worklists
 from storage.database import Tx
+from storage.jobs import JobState
 from storage.worklists import Load
 
 POINTS = ("engine.tell.before_commit", "engine.tell.after_commit")
@@ -38,7 +44,24 @@ class Telling(Room):
                     told = await self._tell(tx, model, load, again=sweep, now=now)
                 if told:
                     self.tools.stir()
+        if sweep:
+            await self._tell_drawn(now)
         return self._next
+
+    async def _tell_drawn(self, now: float) -> None:
+        async with self.tools.db.reading() as tx:
+            state = JobState.SUBMITTING
+            drawn = [
+                job
+                for job in await worklists.in_state(tx, state, now, limit=AT_ONCE)
+                if job.stage is not None and job.model in self.tools.providers
+            ]
+        if drawn:
+            async with self.tools.step("tell") as tx:
+                for job in await jobs.get_all(tx, [each.id for each in drawn]):
+                    if job.state is state:
+                        runtimes = self.tools.runtimes[job.model]
+                        await progress.tell_drawing(tx, job, Stage.RUNNING, runtimes, now)
 
     async def _tell(self, tx: Tx, model: str, load: Load, *, again: bool, now: float) -> int:
         if model in await held_models(tx, self.tools.specs, now):

@@ -17,10 +17,14 @@ from bot.engine.room import Room
 from bot.engine.tools import Tools
 from providers.base import (
     REMEDIES,
+    Cancellation,
+    CancelsTasks,
     Cause,
     Failed,
+    KeepsTasks,
     NoAnswer,
     Problem,
+    Provider,
     Remedy,
     Report,
     Stage,
@@ -88,7 +92,7 @@ class Watching(Room):
     async def _ask(self, job: Job) -> None:
         asked_at = self.tools.clock.now()
         self.tools.on_point("engine.query.before")
-        report = await self.tools.providers[job.model].query(job.task_id or "")
+        report = await _asked(self.tools.providers[job.model], job.task_id or "")
         self.tools.on_point("engine.query.after")
         self._pace(report)
         if isinstance(report, Underway | NoAnswer) and self._is_over(job, report, asked_at):
@@ -175,7 +179,7 @@ class Watching(Room):
 
     async def _cancel(self, job: Job) -> None:
         self.tools.on_point("engine.cancel.before")
-        answer = await self.tools.providers[job.model].cancel(job.task_id or "")
+        answer = await _stopped(self.tools.providers[job.model], job.task_id or "")
         self.tools.on_point("engine.cancel.after")
         async with self.tools.step("cancelled") as tx:
             fresh = await jobs.get(tx, job.id)
@@ -222,7 +226,7 @@ class Watching(Room):
 
     async def _end_too_late(self, job: Job) -> None:
         self.tools.on_point("engine.cancel.before")
-        await self.tools.providers[job.model].cancel(job.task_id or "")
+        await _stopped(self.tools.providers[job.model], job.task_id or "")
         self.tools.on_point("engine.cancel.after")
         self._next = max(self._next, self.tools.clock.now()) + self._gap
         async with self.tools.step("too_late") as tx:
@@ -230,3 +234,13 @@ class Watching(Room):
             if fresh is not None and fresh.state is JobState.RUNNING:
                 now = self.tools.clock.now()
                 await ending.fail(tx, fresh, Cause.TOO_LATE, now, self.tools.alerts)
+
+
+async def _asked(provider: Provider, task_id: str) -> Report:
+    if isinstance(provider, KeepsTasks):
+        return await provider.query(task_id)
+    return Failed(Problem(Cause.TASK_LOST, "no_tasks", "this model keeps none"))
+
+
+async def _stopped(provider: Provider, task_id: str) -> Cancellation:
+    return await provider.cancel(task_id) if isinstance(provider, CancelsTasks) else TooLate()

@@ -6,6 +6,7 @@ Everything here happens inside the step's transaction. Words come from the views
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot import orders
 from bot.codec import dump_order, dump_outgoing, load_order
 from bot.dialogue.model import (
     CancelJob,
@@ -129,6 +130,7 @@ async def say(tx: Tx, chat_id: int, messages: Sequence[Outgoing], now: float) ->
 async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
     """Queue the job and hold its price; the engine turns the card into its progress message."""
     key, spec = scene.key, scene.rules.models[effect.order.model]
+    cost = orders.cost(effect.order, spec)
     new = NewJob(
         order_key=scene.old_card,
         person_id=key.person_id,
@@ -140,13 +142,13 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
         model=spec.model,
         account=spec.account,
         credits=effect.credits,
-        cost=spec.cost,
+        cost=cost,
     )
     job_id = await jobs.create(tx, new, scene.now)
     if job_id is None:
         return
     account, day = account_of(key.person_id), scene.rules.day(scene.now)
-    if not await ledger.hold(tx, account, day, job_id, effect.credits, spec.cost, scene.now):
+    if not await ledger.hold(tx, account, day, job_id, effect.credits, cost, scene.now):
         msg = f"job of {account} for {effect.credits} credits"
         raise NotAffordable(msg)
 

@@ -6,6 +6,7 @@ from bot.codec import load_order
 from bot.dialogue.model import Event, JobFacts, JobPressed, World
 from bot.engine.offering import offers
 from bot.handlers.desk import Rules
+from bot.orders import cost_at_most
 from bot.views.texts import pick_language
 from providers.base import Stage
 from storage import jobs, ledger
@@ -28,6 +29,7 @@ async def world(tx: Tx, person: Person, events: Sequence[Event], rules: Rules, n
     balance = await ledger.balance(tx, account, day)
     affordable = rules.daily_budget - await ledger.spent(tx, day)
     open_to_all = await offers(tx, rules.models.values(), now)
+    within = tuple(offer for offer in open_to_all if cost_at_most(offer.spec) <= affordable)
     return World(
         first_name=person.first_name,
         language=pick_language(person.language, person.client_language, rules.default_language),
@@ -35,11 +37,11 @@ async def world(tx: Tx, person: Person, events: Sequence[Event], rules: Rules, n
         daily=balance.daily,
         extra=balance.extra,
         renews_in=rules.renews_in(now),
-        offers=tuple(offer for offer in open_to_all if offer.spec.cost <= affordable),
+        offers=within,
         jobs=tuple([await _facts(tx, job) for job in await jobs.open_jobs_of(tx, person.id)]),
         job=await _pressed_job(tx, person.id, events),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
-        budget_left=not open_to_all or any(offer.spec.cost <= affordable for offer in open_to_all),
+        budget_left=not open_to_all or bool(within),
     )
 
 

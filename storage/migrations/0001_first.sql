@@ -111,6 +111,7 @@ CREATE TABLE jobs (
     attempts     INTEGER NOT NULL DEFAULT 0,      -- submits so far that may be paid
     retries      INTEGER NOT NULL DEFAULT 0,      -- failed tries of the present state
     republished  INTEGER NOT NULL DEFAULT 0,      -- the photos were published again, which is done once
+    listed       INTEGER NOT NULL DEFAULT 1,      -- its service lists tasks: a lost submit is looked for there
     shown        TEXT,                            -- the milestone its progress message shows
     queries      INTEGER NOT NULL DEFAULT 0,
     queried_at   REAL,
@@ -124,8 +125,9 @@ CREATE TABLE jobs (
     CHECK (state <> 'running' OR task_id IS NOT NULL),
     CHECK ((state IN ('done', 'failed', 'cancelled')) = (closed_at IS NOT NULL))
 ) STRICT;
--- At most one submit in flight per model: that is what makes an orphan recognisable.
-CREATE UNIQUE INDEX jobs_one_submit ON jobs (model) WHERE state = 'submitting';
+-- At most one submit in flight per model, where the service lists its tasks: that is what
+-- makes an orphan in the list recognisable. Where there is no list there is nothing to find.
+CREATE UNIQUE INDEX jobs_one_submit ON jobs (model) WHERE state = 'submitting' AND listed;
 CREATE UNIQUE INDEX jobs_task ON jobs (task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX jobs_open ON jobs (state, model, created_at)
     WHERE state NOT IN ('done', 'failed', 'cancelled');

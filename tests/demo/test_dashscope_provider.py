@@ -14,7 +14,6 @@ from providers.base import (
     Failed,
     Listing,
     Problem,
-    Provider,
     Published,
     Refused,
     Stage,
@@ -23,9 +22,11 @@ from providers.base import (
     TryOnRequest,
     Unclear,
     Underway,
+    Wear,
     Withdrawn,
 )
 from providers.catalogue import dashscope_models
+from providers.dashscope_tasks import TaskModel
 from tests.demo.dashscope_rig import Rig
 from tests.serving import serving
 
@@ -38,7 +39,7 @@ async def rig() -> AsyncIterator[Rig]:
 
 
 @pytest.fixture
-async def model(rig: Rig) -> AsyncIterator[Provider]:
+async def model(rig: Rig) -> AsyncIterator[TaskModel]:
     async with serving(rig.app) as url, httpx.AsyncClient(trust_env=False) as client:
         rig.service.store._url = f"{url}/dashscope"
         models = dashscope_models(
@@ -48,27 +49,29 @@ async def model(rig: Rig) -> AsyncIterator[Provider]:
             now=rig.clock.now,
             sleep=rig.clock.sleep,
         )
-        yield models["aitryon"]
+        model = models["aitryon"]
+        assert isinstance(model, TaskModel)
+        yield model
 
 
-async def published(model: Provider, sample: str) -> str:
+async def published(model: TaskModel, sample: str) -> str:
     outcome = await model.host.publish(SAMPLES[sample].draw(), model="aitryon")
     assert isinstance(outcome, Published)
     return outcome.url
 
 
-async def request(model: Provider) -> TryOnRequest:
+async def request(model: TaskModel) -> TryOnRequest:
     person, tee = await published(model, "man"), await published(model, "tee")
-    return TryOnRequest(person_url=person, top_url=tee, bottom_url=None)
+    return TryOnRequest(person_url=person, top_url=tee, bottom_url=None, wear=Wear.TOP)
 
 
-async def begun(model: Provider) -> str:
+async def begun(model: TaskModel) -> str:
     accepted = await model.submit(await request(model))
     assert isinstance(accepted, Accepted)
     return accepted.task_id
 
 
-async def test_an_order_goes_all_the_way(rig: Rig, model: Provider) -> None:
+async def test_an_order_goes_all_the_way(rig: Rig, model: TaskModel) -> None:
     task = await begun(model)
     reports = []
     for _ in range(3):
@@ -84,7 +87,7 @@ async def test_an_order_goes_all_the_way(rig: Rig, model: Provider) -> None:
     assert await rig.service.paid("1001") == [task]
 
 
-async def test_a_lost_answer_is_found_again_in_the_list(rig: Rig, model: Provider) -> None:
+async def test_a_lost_answer_is_found_again_in_the_list(rig: Rig, model: TaskModel) -> None:
     rig.service.faults.add("dashscope", "submit", "apply_then_drop")
     before = rig.clock.now()
     lost = await model.submit(await request(model))
@@ -95,7 +98,7 @@ async def test_a_lost_answer_is_found_again_in_the_list(rig: Rig, model: Provide
     assert [task.task_id for task in found.tasks] == rig.service.accepted("1001")
 
 
-async def test_a_task_can_be_withdrawn_until_it_begins(rig: Rig, model: Provider) -> None:
+async def test_a_task_can_be_withdrawn_until_it_begins(rig: Rig, model: TaskModel) -> None:
     first, second = await begun(model), await begun(model)
     withdrawn = await model.cancel(first)
     rig.clock.advance(3)
@@ -105,9 +108,9 @@ async def test_a_task_can_be_withdrawn_until_it_begins(rig: Rig, model: Provider
     assert await model.cancel(second) == TooLate()
 
 
-async def test_refusals_and_failures_have_the_right_cause(rig: Rig, model: Provider) -> None:
+async def test_refusals_and_failures_have_the_right_cause(rig: Rig, model: TaskModel) -> None:
     order = await request(model)
-    strange = TryOnRequest("oss://dashscope-instant/0/0/0/0.jpg", order.top_url, None)
+    strange = TryOnRequest("oss://dashscope-instant/0/0/0/0.jpg", order.top_url, None, Wear.TOP)
     accepted = await model.submit(strange)
     assert isinstance(accepted, Accepted)
     rig.clock.advance(10)
@@ -121,7 +124,7 @@ async def test_refusals_and_failures_have_the_right_cause(rig: Rig, model: Provi
     assert (throttled.problem.cause, throttled.retry_after) == (Cause.THROTTLED, 3)
 
 
-async def test_an_unknown_task_is_lost(model: Provider) -> None:
+async def test_an_unknown_task_is_lost(model: TaskModel) -> None:
     report = await model.query("a8532587-fa8c-4ef8-82be-0c46b17950d1")
 
     assert isinstance(report, Failed)

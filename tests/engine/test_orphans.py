@@ -14,11 +14,12 @@ from providers.base import (
     Problem,
     TryOnRequest,
     Unclear,
+    Wear,
 )
 from storage.jobs import JobState
 from tests.engine.world import START, World
 
-REQUEST = TryOnRequest("https://p", "https://t", None)
+REQUEST = TryOnRequest("https://p", "https://t", None, Wear.TOP)
 
 
 def lost(world: World, *, accepted: bool, seen_after: float = 0.0) -> None:

@@ -37,8 +37,10 @@ async def test_the_service_gets_the_published_photos_and_the_options(world: Worl
         person_url=next(url for url, name in published.items() if name == "me"),
         top_url=next(url for url, name in published.items() if name == "shirt"),
         bottom_url=next(url for url, name in published.items() if name == "skirt"),
+        wear=Wear.OUTFIT,
         face=Face.NEW,
         size=Size.W720,
+        person_size=(600, 800),
     )
 
 

@@ -14,12 +14,13 @@ from providers.base import (
     Cause,
     Failed,
     NoAnswer,
-    Provider,
     Published,
     Refused,
     TryOnRequest,
+    Wear,
 )
 from providers.catalogue import dashscope_models
+from providers.dashscope_tasks import TaskModel
 
 SECONDS = 20.0  # of every task here
 
@@ -50,15 +51,16 @@ class Room:
         key: str = DEMO_KEY,
         workspace: str | None = None,
         now: Callable[[], float] | None = None,
-    ) -> dict[str, Provider]:
-        """Return the models for a key, by the twin's clock or another one."""
+    ) -> dict[str, TaskModel]:
+        """Return the models that keep tasks for a key, by the twin's clock or another one."""
 
         async def sleep(seconds: float) -> None:
             self.clock.advance(seconds)
 
         base = self.url + API
         now = now or self.clock.now
-        return dashscope_models(self._client, key, base, workspace, now=now, sleep=sleep)
+        models = dashscope_models(self._client, key, base, workspace, now=now, sleep=sleep)
+        return {name: model for name, model in models.items() if isinstance(model, TaskModel)}
 
     async def publish(self, photo: bytes = PHOTO, model: str = "aitryon") -> str:
         published = await self.model.host.publish(photo, model=model)
@@ -66,7 +68,7 @@ class Room:
         return published.url
 
     async def order(self) -> TryOnRequest:
-        return TryOnRequest(await self.publish(), await self.publish(), None)
+        return TryOnRequest(await self.publish(), await self.publish(), None, Wear.TOP)
 
     async def submitted(self) -> str:
         submission = await self.model.submit(await self.order())

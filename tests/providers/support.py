@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from providers.aitryon import SPECS, AiTryon
-from providers.base import TryOnRequest
+from providers.base import TryOnRequest, Wear
 from providers.dashscope import DashScope
 from providers.gate import Gate
 from providers.hosting import TemporaryStorage
@@ -16,7 +16,7 @@ KEY = "sk-canary0000key1111"
 SECRET = "Signature=canary%2Bsignature%3D"
 RESULT = f"http://dashscope-result-hz.oss-cn-hangzhou.aliyuncs.com/t/1.jpg?Expires=9&{SECRET}"
 PUBLIC = "93.184.216.34"
-ORDER = TryOnRequest("oss://dir/person.jpg", "oss://dir/top.jpg", None)
+ORDER = TryOnRequest("oss://dir/person.jpg", "oss://dir/top.jpg", None, Wear.TOP)
 NOON = 1_785_556_800.0  # 2026-08-01 04:00:00 UTC, noon in Beijing
 
 Handler = Callable[[httpx.Request], httpx.Response]

@@ -18,17 +18,19 @@ OTHER = "https://r.oss-cn-beijing.aliyuncs.com/2.jpg"
     ("request_", "inputs", "parameters"),
     [
         (
-            TryOnRequest("https://h/p", "https://h/t", None),
+            TryOnRequest("https://h/p", "https://h/t", None, Wear.TOP),
             {"person_image_url": "https://h/p", "top_garment_url": "https://h/t"},
             {"resolution": -1, "restore_face": True},
         ),
         (
-            TryOnRequest("https://h/p", None, "https://h/b", Face.NEW, Size.W576),
+            TryOnRequest("https://h/p", None, "https://h/b", Wear.BOTTOM, Face.NEW, Size.W576),
             {"person_image_url": "https://h/p", "bottom_garment_url": "https://h/b"},
             {"resolution": 1024, "restore_face": False},
         ),
         (
-            TryOnRequest("https://h/p", "https://h/t", "https://h/b", Face.KEEP, Size.W720),
+            TryOnRequest(
+                "https://h/p", "https://h/t", "https://h/b", Wear.OUTFIT, Face.KEEP, Size.W720
+            ),
             {
                 "person_image_url": "https://h/p",
                 "top_garment_url": "https://h/t",

@@ -20,6 +20,7 @@ from providers.base import (
     TryOnRequest,
     Unclear,
     Underway,
+    Wear,
     Withdrawn,
 )
 from providers.dashscope_list import BEIJING
@@ -55,7 +56,9 @@ async def test_a_submit_carries_key_async_header_and_resolves_uploads() -> None:
 
 async def test_photos_with_ordinary_urls_need_no_resolving() -> None:
     service = answering(200, task("PENDING"))
-    await service.model.submit(TryOnRequest("https://a.example/p", None, "https://a.example/b"))
+    await service.model.submit(
+        TryOnRequest("https://a.example/p", None, "https://a.example/b", Wear.BOTTOM)
+    )
     assert "x-dashscope-ossresourceresolve" not in service.requests[0].headers
 
 

@@ -22,6 +22,7 @@ from providers.base import (
     TooLate,
     TryOnRequest,
     Underway,
+    Wear,
     Withdrawn,
 )
 from tests.providers.room import PHOTO, SECONDS, Room, cause_of
@@ -55,7 +56,9 @@ async def test_size_and_face_are_understood_by_the_service(
     room: Room, face: Face, size: Size, made: tuple[int, int]
 ) -> None:
     person, bottom = await room.publish(), await room.publish()
-    submission = await room.model.submit(TryOnRequest(person, None, bottom, face, size))
+    submission = await room.model.submit(
+        TryOnRequest(person, None, bottom, Wear.BOTTOM, face, size)
+    )
     assert isinstance(submission, Accepted)
     room.clock.advance(SECONDS)
     report = await room.model.query(submission.task_id)
@@ -84,7 +87,7 @@ async def test_the_list_shows_one_model_and_one_stretch_of_time(room: Room) -> N
     room.clock.advance(100)
     plus = room.models()["aitryon-plus"]
     person, top = [await room.publish(model="aitryon-plus") for _ in range(2)]
-    assert isinstance(await plus.submit(TryOnRequest(person, top, None)), Accepted)
+    assert isinstance(await plus.submit(TryOnRequest(person, top, None, Wear.TOP)), Accepted)
     second = await room.submitted()
     assert await room.model.list_tasks(NOON, NOON + 200) == Listing(
         (KnownTask(first, NOON), KnownTask(second, NOON + 100))
@@ -133,7 +136,9 @@ async def test_tasks_in_progress_are_limited_and_a_finished_one_makes_room(room:
 
 
 async def test_submits_in_one_second_are_limited(room: Room) -> None:
-    order = TryOnRequest("https://a.example/1.jpg", None, None)  # refused later than the pace
+    order = TryOnRequest(
+        "https://a.example/1.jpg", None, None, Wear.TOP
+    )  # refused later than the pace
     causes = [await cause_of(room.model.submit(order)) for _ in range(11)]
     assert causes == [Cause.REQUEST_REFUSED] * 10 + [Cause.THROTTLED]
 

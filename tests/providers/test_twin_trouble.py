@@ -20,6 +20,7 @@ from providers.base import (
     TryOnRequest,
     Unclear,
     Underway,
+    Wear,
 )
 from tests.providers.room import PHOTO, SECONDS, Room, cause_of, noise
 from tests.providers.support import NOON
@@ -29,7 +30,7 @@ async def test_a_blank_photo_shows_nobody(room: Room) -> None:
     photo = io.BytesIO()
     Image.new("RGB", (800, 1200), "white").save(photo, "JPEG", quality=100, subsampling=0)
     person = await room.publish(photo.getvalue().ljust(6000, b"\0"))
-    submission = await room.model.submit(TryOnRequest(person, await room.publish(), None))
+    submission = await room.model.submit(TryOnRequest(person, await room.publish(), None, Wear.TOP))
     assert isinstance(submission, Accepted)
     room.clock.advance(SECONDS)
     assert await cause_of(room.model.query(submission.task_id)) is Cause.PERSON_UNCLEAR
@@ -48,14 +49,14 @@ async def test_photos_the_service_cannot_use_fail_the_task_for_their_own_reason(
     room: Room, photo: bytes, model: str, cause: Cause
 ) -> None:
     person = await room.publish(photo, model)
-    submission = await room.model.submit(TryOnRequest(person, await room.publish(), None))
+    submission = await room.model.submit(TryOnRequest(person, await room.publish(), None, Wear.TOP))
     assert isinstance(submission, Accepted)
     room.clock.advance(SECONDS)
     assert await cause_of(room.model.query(submission.task_id)) is cause
 
 
 async def test_an_order_without_a_garment_is_refused(room: Room) -> None:
-    order = TryOnRequest(await room.publish(), None, None)
+    order = TryOnRequest(await room.publish(), None, None, Wear.TOP)
     assert await cause_of(room.model.submit(order)) is Cause.REQUEST_REFUSED
     assert room.twin.accepted() == []
 
