@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bot.orders import SLOTS, Photo, Slot, TryOn
 from providers.base import Published, TryOnRequest
@@ -14,6 +14,10 @@ class Inputs:
 
     at: float
     photos: Mapping[Slot, Published]
+
+    def worn(self) -> "Inputs":
+        """Return the same photos as too old to be used: they are to be published again."""
+        return replace(self, at=0.0)
 
     def dump(self) -> str:
         """Return this as JSON text."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from bot.engine import ending, pausing
 from bot.engine.inputs import Inputs
 from bot.engine.tools import Tools
-from providers.base import REMEDIES, Problem, Provider, Remedy
+from providers.base import REMEDIES, NoAnswer, Problem, Provider, Remedy
 from storage import jobs, tasks
 from storage.database import Tx
 from storage.jobs import Job, JobState
@@ -42,7 +42,7 @@ async def refused(
     else:
         if not publish:
             await pausing.pause(tx, job, problem, now, tools.alerts, retry_after)
-        changes = _published_anew(publish=publish) | {"retries": tries}
+        changes = _published_anew(job, publish=publish) | {"retries": tries}
         if job.state is JobState.SUBMITTING:  # it reached the service now, and cost nothing
             changes |= {"intended_at": now, "attempts": job.attempts - 1}
         await back(tx, job, now, changes)
@@ -67,7 +67,7 @@ async def task_failed(tx: Tx, job: Job, problem: Problem, tools: Tools) -> None:
         if remedy not in {Remedy.REPUBLISH, Remedy.RESUBMIT}:
             await pausing.pause(tx, job, problem, now, tools.alerts)
         await tasks.retire(tx, job, now)
-        await back(tx, job, now, _published_anew(publish=remedy is Remedy.REPUBLISH))
+        await back(tx, job, now, _published_anew(job, publish=remedy is Remedy.REPUBLISH))
 
 
 async def back(tx: Tx, job: Job, now: float, changes: Mapping[str, object] = NOTHING) -> None:
@@ -79,14 +79,23 @@ async def back(tx: Tx, job: Job, now: float, changes: Mapping[str, object] = NOT
         await jobs.move(tx, job.id, job.state, JobState.PREPARING, **fresh)
 
 
-def _published_anew(*, publish: bool) -> dict[str, object]:
-    return {"inputs": None, "republished": 1} if publish else {}
+def _published_anew(job: Job, *, publish: bool) -> dict[str, object]:
+    """Return what makes a job's photos be withdrawn and published again before it goes on."""
+    if not publish:
+        return {}
+    worn = None if job.inputs is None else Inputs.load(job.inputs).worn().dump()
+    return {"inputs": worn, "republished": 1}
 
 
-async def withdraw(provider: Provider | None, inputs: Inputs | str | None) -> None:
-    """Take published photos away that are of no more use. Safe to repeat."""
+async def withdraw(provider: Provider | None, inputs: Inputs | str | None) -> NoAnswer | None:
+    """Take published photos away that are of no more use. Safe to repeat.
+
+    Returns what was said about one that is still there and has to be tried again.
+    """
     if provider is None or inputs is None:
-        return
+        return None
     found = Inputs.load(inputs) if isinstance(inputs, str) else inputs
+    trouble = None
     for published in found.photos.values():
-        await provider.host.withdraw(published.ref)
+        trouble = await provider.host.withdraw(published.ref) or trouble
+    return trouble

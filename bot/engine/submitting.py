@@ -180,16 +180,17 @@ class Submitting(Room):
             self.tools.runtimes[job.model].learn(now - started(job))
 
     async def _publish_again(self, job: Job, inputs: Inputs) -> None:
+        # In this order: after a crash in between they are withdrawn again, and not forgotten.
+        await remedies.withdraw(self.tools.providers[job.model], inputs)
         async with self.tools.step("stale") as tx:
             await jobs.change(tx, job.id, JobState.PREPARING, inputs=None)
-        await remedies.withdraw(self.tools.providers[job.model], inputs)
 
 
 async def running(tx: Tx, job: Job, task_id: str, since: float, now: float, tools: Tools) -> None:
     """Note that a job has a task at its service since some time."""
-    moved = await jobs.move(
     provider = tools.providers[job.model]
     stage = Stage.PENDING if isinstance(provider, CancelsTasks) else Stage.RUNNING
+    moved = await jobs.move(
         tx,
         job.id,
         JobState.SUBMITTING,
