@@ -20,19 +20,23 @@ from bot.demo.faults import Faults
 from bot.demo.requests_log import RequestLog
 from bot.demo.services import listing, refusals
 from bot.demo.services.aitryon import AiTryOn
+from bot.demo.services.calls import Call, CallBook
 from bot.demo.services.catalogue import Catalogue
 from bot.demo.services.faulty import FAULT_KINDS, TARGET
 from bot.demo.services.limits import Pace
 from bot.demo.services.photos import Fetch, LocalFetcher, Rules, opened
+from bot.demo.services.qwen import QwenImage
 from bot.demo.services.refusals import INVALID_PARAMETER, Refusal
 from bot.demo.services.store import Store
 from bot.demo.services.tasks import Fate, Outcome, State, Task, TaskBook
-from bot.demo.services.twin import Order, Product, Twin
+from bot.demo.services.twin import CallTwin, Order, Product, Twin
+from bot.demo.services.wan import WanImage
 
 DEMO_KEY = "sk-demo-valid-on-this-machine-only"
 DEMO_ACCOUNT = "1000000000004242"
 ACCOUNT_PACE = 20  # calls per second of each kind on tasks (provider docs 000, "20 QPS")
 POLICY_PACE = 100  # policies per second, account and model (vendor's page on temporary URLs)
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 DRAWERS = 1  # pictures drawn at once: more would hold up the bot in the same process
 
 Json = dict[str, Any]
@@ -55,7 +59,7 @@ class LocalDashScope:
         *,
         keys: Mapping[str, str] | None = None,
         workspaces: Collection[str] = (),
-        twins: Sequence[Twin] | None = None,
+        twins: Sequence[Twin | CallTwin] | None = None,
         faults: Faults | None = None,
         requests: RequestLog | None = None,
         fetch: Fetch | None = None,
@@ -72,12 +76,14 @@ class LocalDashScope:
         self.list_delay = list_delay
         self._workspaces = frozenset(workspaces)
         self._random = random.Random(seed)  # noqa: S311  no secret depends on it
-        self._twins = {model: twin for twin in twins or (AiTryOn(),) for model in twin.models}
+        served = twins or (AiTryOn(), WanImage(), QwenImage())
+        self._twins = {model: twin for twin in served for model in twin.models}
         self._paths = {twin.path for twin in self._twins.values()}
         self._seconds = {model: twin.models[model].seconds for model, twin in self._twins.items()}
         self.catalogue = Catalogue(self._twins)
         self.store = Store(f"{base_url.rstrip('/')}/dashscope", self._random.randbytes(32))
         self.tasks = TaskBook()
+        self.calls = CallBook(clock)
         self._own_fetch = LocalFetcher()
         self._fetch = fetch or self._own_fetch
         self._drawers = asyncio.Semaphore(DRAWERS)
@@ -95,12 +101,13 @@ class LocalDashScope:
         self._seconds[model] = (low, low if high is None else high)
 
     def accepted(self, account: str = DEMO_ACCOUNT) -> list[str]:
-        """Return every task an account ever submitted, oldest first."""
-        return self.tasks.accepted(account)
+        """Return every task an account ever submitted, oldest first, and every call it made."""
+        return [*self.tasks.accepted(account), *self.calls.accepted(account)]
 
     async def paid(self, account: str = DEMO_ACCOUNT) -> list[str]:
-        """Return the tasks an account pays for: those that have succeeded by now."""
-        return await self.tasks.paid(account, self.clock.now())
+        """Return the tasks and calls an account pays for: those that have succeeded by now."""
+        tasks = await self.tasks.paid(account, self.clock.now())
+        return [*tasks, *self.calls.paid(account)]
 
     async def close(self) -> None:
         """Stop all work and connections."""
@@ -126,10 +133,10 @@ class LocalDashScope:
 
     # --- the calls ---------------------------------------------------------------------
 
-    def submit(
+    async def submit(
         self, account: str, path: str, body: object, headers: Mapping[str, str], fate: Fate
     ) -> Json:
-        """Take on a task."""
+        """Take on an order: as a task, or until its pictures are there."""
         if path not in self._paths:
             raise Refusal(refusals.WRONG_PATH)
         media_type = headers.get("content-type", "").partition(";")[0].strip()
@@ -139,16 +146,20 @@ class LocalDashScope:
         twin = self._twins[model]
         if twin.path != path:
             raise Refusal(refusals.WRONG_PATH)
-        if headers.get("x-dashscope-async", "").lower() != "enable":
-            raise Refusal(refusals.NO_SYNCHRONOUS)
+        asynchronous = headers.get("x-dashscope-async", "").lower() == "enable"
+        if asynchronous is isinstance(twin, CallTwin):
+            wrong = refusals.NO_ASYNCHRONOUS if asynchronous else refusals.NO_SYNCHRONOUS
+            raise Refusal(wrong)
         if not self._submits[model].allows(account, now):
             raise Refusal(refusals.RATE)
         order = twin.read(body)
         resolve = headers.get("x-dashscope-ossresourceresolve", "").lower() == "enable"
         if not resolve and any(url.startswith("oss://") for url in order.urls):
             raise Refusal(refusals.NOT_RESOLVED)
-        if self.tasks.in_progress(account, model, now) >= twin.models[model].in_progress:
+        if self._in_progress(account, model) >= twin.models[model].in_progress:
             raise Refusal(refusals.CONCURRENCY)
+        if isinstance(twin, CallTwin):
+            return await self._made(Call(self.unique(), account, model), twin, order, fate)
         task = self._begin(account, model, twin, order, fate)
         return {
             "output": {"task_status": str(State.PENDING), "task_id": task.id},
@@ -212,6 +223,17 @@ class LocalDashScope:
         if not self._calls.allows((kind, account), self.clock.now()):
             raise Refusal(refusals.RATE)
 
+    def _in_progress(self, account: str, model: str) -> int:
+        tasks = self.tasks.in_progress(account, model, self.clock.now())
+        return tasks + self.calls.in_progress(account, model)
+
+    async def _made(self, call: Call, twin: CallTwin, order: Order, fate: Fate) -> Json:
+        seconds = self._random.uniform(*self._seconds[call.model])
+        work = _outcome(order, _Desk(self, call.account, call.model))
+        product = await self.calls.made(call, work, seconds, fate)
+        urls = self._published(call.id, product, self.clock.now())
+        return self._answer(output=twin.answer(urls), usage=twin.usage(product))
+
     def _begin(self, account: str, model: str, twin: Twin, order: Order, fate: Fate) -> Task:
         desk = _Desk(self, account, model)
         task = Task(
@@ -242,11 +264,15 @@ class LocalDashScope:
     def _urls(self, task: Task, product: Product) -> tuple[str, ...]:
         """Return the URLs of a task's pictures; the first time, put them into the store."""
         if not task.urls:
-            task.urls = tuple(
-                self.store.publish(f"{task.id}/{self.unique()}.jpg", data, "image/jpeg", task.ends)
-                for data in product.pictures
-            )
+            task.urls = self._published(task.id, product, task.ends)
         return task.urls
+
+    def _published(self, order: str, product: Product, now: float) -> tuple[str, ...]:
+        kind = product.media_type
+        return tuple(
+            self.store.publish(f"{order}/{self.unique()}.{ENDINGS[kind]}", data, kind, now)
+            for data in product.pictures
+        )
 
     async def load(self, url: str, account: str, model: str, rules: Rules) -> Image.Image:
         """Return the photo behind a URL that a task of an account names."""

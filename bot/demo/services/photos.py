@@ -7,6 +7,7 @@ reach anything else, fetches from this machine only. Source of the rules: provid
 
 import io
 import ipaddress
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -32,12 +33,13 @@ Fetch: TypeAlias = Callable[[str, int], Awaitable[bytes]]  # URL, limit in bytes
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a photo must be. Bytes and px, both ends allowed."""
+    """What a photo must be. Bytes, px, longer side by shorter; both ends allowed."""
 
     min_bytes: int
     max_bytes: int
     min_side: int
     max_side: int
+    max_ratio: float = math.inf
 
 
 def is_local(url: str) -> bool:
@@ -105,7 +107,10 @@ def opened(data: bytes, rules: Rules) -> Image.Image:
         raise Refusal(INVALID_LENGTH)
     try:
         source = _header(data)
-        if not rules.min_side <= min(source.size) <= max(source.size) <= rules.max_side:
+        short, long = sorted(source.size)
+        if not (rules.min_side <= short and long <= rules.max_side):
+            raise Refusal(INVALID_LENGTH)
+        if long > rules.max_ratio * short:
             raise Refusal(INVALID_LENGTH)
         return ImageOps.exif_transpose(source).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

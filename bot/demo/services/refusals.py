@@ -35,6 +35,9 @@ NO_WORKSPACE = Wording(403, "Workspace.AccessDenied", "Workspace access denied."
 NO_SYNCHRONOUS = Wording(
     403, "AccessDenied", "current user api does not support synchronous calls."
 )
+NO_ASYNCHRONOUS = Wording(
+    403, "AccessDenied", "current user api does not support asynchronous calls."
+)
 WRONG_PATH = Wording(
     400,
     "InvalidParameter",
@@ -112,4 +115,5 @@ NOT_PENDING = Wording(
     "Failed to cancel the task, please confirm if the task is in PENDING status.",
 )
 INTERNAL = Wording(500, "InternalError", "An internal error has occured, please try again later.")
+TIMED_OUT = Wording(500, "RequestTimeOut", "Request timed out, please try again later.")
 UNAVAILABLE = Wording(503, "ModelUnavailable", "Model is unavailable, please try again later.")

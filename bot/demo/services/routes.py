@@ -65,7 +65,7 @@ class _Wire:
         async def act(fault: Fault | None) -> Answer:
             account = self._service.account(request.headers)
             fate = fate_of(fault)
-            return _json(self._service.submit(account, path, body, request.headers, fate))
+            return _json(await self._service.submit(account, path, body, request.headers, fate))
 
         return await self._answer("submit", request, act, body=body, path=path)
 

@@ -1,13 +1,14 @@
 """What a twin of one of the service's offers must say about itself.
 
 A twin is one file: which models it serves under which path, how it reads an order, and
-how it carries one out with what the `Desk` lends it. Keys, limits, states, billing,
-storage and faults are the same for all and live in the files around it.
+how it carries one out with what the `Desk` lends it. A `Twin` makes tasks of its orders, a
+`CallTwin` answers with the pictures. Keys, limits, states, billing, storage and faults are
+the same for all and live in the files around it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from PIL import Image
 
@@ -37,9 +38,10 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Finished pictures, JPEG each."""
+    """Finished pictures."""
 
     pictures: tuple[bytes, ...]
+    media_type: str = "image/jpeg"
 
 
 class Order(Protocol):
@@ -53,8 +55,8 @@ class Order(Protocol):
         """Make the pictures. Raises Refusal where the task fails."""
 
 
-class Twin(Protocol):
-    """One offer of the service."""
+class Offer(Protocol):
+    """One offer of the service, whichever way it answers."""
 
     @property
     def path(self) -> str:
@@ -67,8 +69,20 @@ class Twin(Protocol):
     def read(self, body: Mapping[str, Any]) -> Order:
         """Read a request body. Raises Refusal."""
 
+    def usage(self, product: Product) -> Mapping[str, Any]:
+        """Return what a finished order is charged by."""
+
+
+class Twin(Offer, Protocol):
+    """An offer whose orders become tasks."""
+
     def output(self, urls: tuple[str, ...]) -> Mapping[str, Any]:
         """Return what a succeeded task shows besides id, state and times."""
 
-    def usage(self, product: Product) -> Mapping[str, Any]:
-        """Return what a succeeded task is charged by."""
+
+@runtime_checkable
+class CallTwin(Offer, Protocol):
+    """An offer that answers a call with the pictures."""
+
+    def answer(self, urls: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return what the call answers, besides the request's id and the usage."""
