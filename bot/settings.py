@@ -27,7 +27,7 @@ from bot import values
 from bot.redaction import Redactor
 from bot.values import Address
 from bot.views.texts import LANGUAGES
-from providers.aitryon import SPECS
+from providers.catalogue import SPECS
 from providers.dashscope import BASE_URL
 
 ENV_FILE = Path(".env")
@@ -144,7 +144,7 @@ class Settings(BaseModel):
     dashscope_workspace: Annotated[str | None, _read(str)] = None
     tryon_models: Annotated[
         tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS]))
-    ] = ("aitryon-plus", "aitryon")
+    ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0")
     photo_host: Annotated[PhotoHosting, BeforeValidator(_photo_host), _one_of(PhotoHosting)] = (
         Field(default_factory=lambda found: "self" if found["public_url"] else "dashscope")
     )

@@ -9,13 +9,19 @@ from collections.abc import Iterable
 
 import httpx
 
-from providers.aitryon import SPECS, AiTryon
-from providers.base import PhotoHost, Provider
+from providers import aitryon, qwen, wan
+from providers.aitryon import AiTryon
+from providers.base import ModelSpec, PhotoHost, Provider
 from providers.dashscope import BASE_URL, DashScope
 from providers.gate import Gate, host_and_port
 from providers.hosting import TemporaryStorage
 from providers.http import Now, Sleep
+from providers.qwen import QwenImage
 from providers.results import ResultFetcher
+from providers.wan import WanImage
+
+SPECS: tuple[ModelSpec, ...] = (*aitryon.SPECS, *wan.SPECS, *qwen.SPECS)
+"""All models there are, whether or not an operator wants them."""
 
 
 def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by name
@@ -41,4 +47,9 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
     gate = Gate(transport.http, trusted=[*trusted, *own])
     place = TemporaryStorage(transport, gate, now=now) if host is None else host
     results = ResultFetcher(gate)
-    return {spec.model: AiTryon(spec, transport, place, results) for spec in SPECS}
+    models: tuple[Provider, ...] = (
+        *(AiTryon(spec, transport, place, results) for spec in aitryon.SPECS),
+        *(WanImage(spec, transport, place, results) for spec in wan.SPECS),
+        *(QwenImage(spec, transport, place, results) for spec in qwen.SPECS),
+    )
+    return {model.spec.model: model for model in models}

@@ -3,7 +3,8 @@
 Headers, submitting, asking, listing and cancelling tasks, and what their answers mean for
 somebody who pays. There is no idempotency key: a submit whose answer was lost may have
 been accepted, so it is `Unclear` and never repeated here; the task list finds it again.
-What goes into a submit and where the pictures stand in a result is each model's own file.
+Synchronous calls leave no task: what is lost of them stays lost. What goes into a submit and
+where the pictures stand in a result is each model's own file.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from providers.base import (
     Cancellation,
     Cause,
     Failed,
+    Finished,
     KnownTask,
     Listing,
     NoAnswer,
@@ -32,13 +34,14 @@ from providers.base import (
     Underway,
     Withdrawn,
 )
-from providers.dashscope_errors import cause_of, complaint
+from providers.dashscope_errors import cause_of, complaint, ran_out_of_time
 from providers.dashscope_list import filters, known_tasks, pages_of, span
 from providers.http import ATTEMPTS, Answered, Http, Lost, NotSent, Now, Reply, Sleep, said, task_id
 
 ACCOUNT = "dashscope"
 BASE_URL = "https://dashscope.aliyuncs.com/api/v1"
 QUERIES_PER_SECOND = 10.0  # half of the account's 20, shared by all models (provider docs 000, 003)
+DRAWING_SECONDS = 320.0  # for a synchronous call; the service's own limit is 300
 MOST_PAGES = 40  # so at most 2,000 tasks; a search for one lost submit looks at minutes
 
 Pictures: TypeAlias = Callable[[Mapping[str, Any]], tuple[str, ...]]
@@ -52,6 +55,7 @@ _STATES: Mapping[str, Report] = MappingProxyType(
         "UNKNOWN": Failed(Problem(Cause.TASK_LOST, "UNKNOWN", "older than 24 h, or never there")),
     }
 )
+SERVER_ERRORS = HTTPStatus.INTERNAL_SERVER_ERROR  # this status and all above it
 _NO_PICTURE = Problem(Cause.RESULT_UNUSABLE, "no_url", "succeeded without a picture")
 
 
@@ -77,9 +81,7 @@ class DashScope:
 
     async def submit(self, path: str, body: Mapping[str, Any]) -> Submission:
         """Order one asynchronous task. Called once, whatever comes of it."""
-        headers = {**self._headers, "X-DashScope-Async": "enable"}
-        if _names_upload(body):
-            headers["X-DashScope-OssResourceResolve"] = "enable"
+        headers = self._ordering(body) | {"X-DashScope-Async": "enable"}
         match await self.http.post(f"{self._base}{path}", headers=headers, body=body):
             case NotSent(reason):
                 return Refused(Problem(Cause.SERVICE_FAILED, "not_sent", reason))
@@ -87,6 +89,17 @@ class DashScope:
                 return Unclear(reason)
             case Answered() as answer:
                 return self._submission(answer)
+
+    async def draw(self, path: str, body: Mapping[str, Any], pictures: Pictures) -> Submission:
+        """Have a picture drawn by one synchronous call. Called once, whatever comes of it."""
+        url, headers = f"{self._base}{path}", self._ordering(body)
+        match await self.http.post(url, headers=headers, body=body, patience=DRAWING_SECONDS):
+            case NotSent(reason):
+                return Refused(Problem(Cause.SERVICE_FAILED, "not_sent", reason))
+            case Lost(reason):
+                return Unclear(reason)
+            case Answered() as answer:
+                return self._drawn(answer, pictures)
 
     async def query(self, task: str, pictures: Pictures) -> Report:
         """Ask how a task is doing; `pictures` finds the URLs in the output of a success.
@@ -149,10 +162,31 @@ class DashScope:
         problem = self._problem(answer, document)
         refused = complaint(document) or answer.status >= HTTPStatus.BAD_REQUEST
         # A service in trouble may have accepted first: only a clear no is taken for one.
-        broken = answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        broken = answer.status >= SERVER_ERRORS
         if broken or not refused or problem.cause is Cause.SERVICE_FAILED:
             return Unclear(f"HTTP {answer.status} {problem.code}")
         return Refused(problem, answer.retry_after)
+
+    def _drawn(self, answer: Answered, pictures: Pictures) -> Submission:
+        """Read the answer to a synchronous call: it ends with it, so a no is always clear.
+
+        Unless the service ran out of time, or what answers is not the service.
+        """
+        document = answer.document() or {}
+        urls = pictures(_part(document, "output"))
+        if answer.ok and urls:
+            return Finished(urls)
+        problem = self._problem(answer, document)
+        complained = complaint(document) is not None
+        refused = complained or HTTPStatus.BAD_REQUEST <= answer.status < SERVER_ERRORS
+        if not refused or ran_out_of_time(problem.code, answer.status):
+            return Unclear(f"HTTP {answer.status} {problem.code}")
+        return Refused(problem, answer.retry_after)
+
+    def _ordering(self, body: Mapping[str, Any]) -> dict[str, str]:
+        """Return the headers of a call that names these photos."""
+        resolve = {"X-DashScope-OssResourceResolve": "enable"} if _names_upload(body) else {}
+        return {**self._headers, **resolve}
 
     def _report(
         self, output: Mapping[str, Any], document: Mapping[str, Any], pictures: Pictures

@@ -88,6 +88,9 @@ STATUSES: Mapping[int, Cause] = MappingProxyType(
     }
 )
 
+_TIMED_OUT = frozenset({"requesttimeout", "internalerror.timeout"})
+_TIMEOUTS = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.GATEWAY_TIMEOUT})
+
 # How answers say that nothing is wrong in the place where a code could stand.
 _ALL_IS_WELL = frozenset({"", "0", "200", "ok", "success"})
 
@@ -102,6 +105,11 @@ def cause_of(code: str, message: str, status: int | None = None) -> Cause:
         return Cause.SERVICE_FAILED if status is None else STATUSES[status]
     refused = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
     return Cause.REQUEST_REFUSED if refused else Cause.SERVICE_FAILED
+
+
+def ran_out_of_time(code: str, status: int) -> bool:
+    """Tell whether a call was given up while its work may have gone on, and been charged."""
+    return status in _TIMEOUTS or code.strip().lower() in _TIMED_OUT
 
 
 def complaint(document: Mapping[str, Any]) -> tuple[str, str] | None:

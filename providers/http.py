@@ -25,7 +25,7 @@ Sleep: TypeAlias = Callable[[float], Awaitable[object]]  # seconds
 
 JSON_LIMIT = 1 << 20  # bytes; the longest answers, task lists, stay below 100 KB
 CALL_SECONDS = 60.0  # for a whole exchange, however slowly it drips
-TIMEOUT = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=10.0)  # seconds each
+SILENCE_SECONDS = 30.0  # of the other side, within an exchange
 ATTEMPTS = 3  # of a GET
 FIRST_PAUSE = 0.5  # seconds before the second attempt, doubled for each further one
 PATIENCE = 5.0  # seconds: a longer Retry-After is left to the caller's own planning
@@ -133,9 +133,26 @@ class Http:
             await self._sleep(pause)
             attempt += 1
 
-    async def post(self, url: str, *, headers: Mapping[str, str], body: object = None) -> Reply:
-        """POST a JSON body once. Whether it may be repeated is for the caller to know."""
-        return await self.exchange("POST", url, headers=headers, json=body)
+    async def post(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        body: object = None,
+        patience: float | None = None,
+    ) -> Reply:
+        """POST a JSON body once. Whether it may be repeated is for the caller to know.
+
+        With `patience` the answer may take so many seconds, all of them in silence.
+        """
+        return await self.exchange(
+            "POST",
+            url,
+            headers=headers,
+            json=body,
+            seconds=patience or CALL_SECONDS,
+            silence=patience or SILENCE_SECONDS,
+        )
 
     async def exchange(
         self,
@@ -145,6 +162,7 @@ class Http:
         headers: Mapping[str, str],
         limit: int = JSON_LIMIT,
         seconds: float = CALL_SECONDS,
+        silence: float = SILENCE_SECONDS,
         **content: Any,  # noqa: ANN401  what httpx takes: params, json, data, files, extensions
     ) -> Reply:
         """Do one exchange: at most `limit` bytes come back, within `seconds` of real time.
@@ -153,10 +171,11 @@ class Http:
         """
         # A compressed body could unfold to any size: none is asked for, none is read.
         asked = {"Accept-Encoding": "identity", **headers}
+        timeout = httpx.Timeout(connect=10.0, read=silence, write=30.0, pool=10.0)  # seconds each
         try:
             async with asyncio.timeout(seconds):  # the network does not run on our clock
                 request = self._client.build_request(
-                    method, url, headers=asked, timeout=TIMEOUT, **content
+                    method, url, headers=asked, timeout=timeout, **content
                 )
                 response = await self._client.send(
                     request, stream=True, auth=None, follow_redirects=False

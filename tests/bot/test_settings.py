@@ -8,9 +8,12 @@ from pydantic import SecretStr, ValidationError
 
 from bot.settings import Settings, SettingsProblem, load, oddities
 from bot.values import Address
+from providers.catalogue import SPECS
 from tests.bot.environment import KEY, TOKEN, Given
 
 pytestmark = pytest.mark.usefixtures("empty_environment")
+
+MODELS = ", ".join(spec.model for spec in SPECS)
 
 
 def test_a_token_and_a_key_are_enough(given: Given) -> None:
@@ -27,7 +30,7 @@ def test_a_token_and_a_key_are_enough(given: Given) -> None:
         dashscope_api_key=SecretStr(KEY),
         dashscope_url="https://dashscope.aliyuncs.com/api/v1",
         dashscope_workspace=None,
-        tryon_models=("aitryon-plus", "aitryon"),
+        tryon_models=("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0"),
         photo_host="dashscope",
         s3_url=None,
         s3_bucket=None,
@@ -152,7 +155,7 @@ def test_nothing_set_says_where_the_missing_come_from() -> None:
         (
             "TRYON_MODELS",
             "aitryon, dall-e",
-            "TRYON_MODELS: 'dall-e' is not known; choose from aitryon, aitryon-plus",
+            f"TRYON_MODELS: 'dall-e' is not known; choose from {MODELS}",
         ),
         ("PHOTO_HOST", "ftp", "PHOTO_HOST: 'ftp' is not possible; choose dashscope, self or s3"),
         (

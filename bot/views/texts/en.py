@@ -302,6 +302,10 @@ TEXTS = {
     "orders.other": "{n} orders",
     "model.aitryon-plus": "fine",
     "model.aitryon": "standard",
+    "model.wan2.7-image-pro": "fine, by Wan Pro",
+    "model.wan2.7-image": "standard, by Wan",
+    "model.qwen-image-3.0": "standard, by Qwen 3",
+    "model.qwen-image-2.0": "standard, by Qwen 2",
     # --- times ---
     "time.about": "about {time}",
     "time.s": "{s} s",

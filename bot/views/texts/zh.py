@@ -232,6 +232,10 @@ TEXTS = {
     "orders.other": "{n} 单",
     "model.aitryon-plus": "精细",
     "model.aitryon": "标准",
+    "model.wan2.7-image-pro": "精细（万相 Pro）",
+    "model.wan2.7-image": "标准（万相）",
+    "model.qwen-image-3.0": "标准（千问 3）",
+    "model.qwen-image-2.0": "标准（千问 2）",
     # --- times ---
     "time.about": "约 {time}",
     "time.s": "{s} 秒",
