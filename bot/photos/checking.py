@@ -64,12 +64,12 @@ def check_picture(data: bytes) -> PictureInfo | None:
             return PictureInfo(picture.media_type, picture.width, picture.height)
 
 
-def unfit(picture: Opened, min_side: int = MIN_SIDE) -> Refusal | None:
+def unfit(picture: Opened) -> Refusal | None:
     """Return why no service would take a picture of this size, if so."""
     short, long = sorted((picture.width, picture.height))
     if long > short * MAX_RATIO:
         return Refusal.EXTREME_RATIO
-    return Refusal.TOO_SMALL if short < min_side else None
+    return Refusal.TOO_SMALL if short < MIN_SIDE else None
 
 
 def _flaws(picture: Opened) -> tuple[Flaw, ...]:

@@ -5,6 +5,7 @@ camera, comments, hidden archives) goes any further.
 """
 
 import io
+import math
 from dataclasses import dataclass
 
 from PIL import Image
@@ -38,7 +39,7 @@ def normalise(data: bytes, rules: PhotoRules) -> Normalised | Refusal:
         case Refusal() as refusal:
             return refusal
         case picture:
-            if problem := unfit(picture, rules.min_side):
+            if problem := unfit(picture):
                 return problem
             return _fit(picture.image, rules)
 
@@ -50,8 +51,12 @@ def reencode_for_telegram(data: bytes) -> bytes:
 
 
 def _fit(image: Image.Image, rules: PhotoRules) -> Normalised | Refusal:
-    if min(image.size) < rules.min_side:
+    # Large enough for the bot but not for every model: whoever ordered shall not be refused now.
+    factor = rules.min_side / min(image.size)
+    if factor * max(image.size) > rules.max_side:
         return Refusal.EXTREME_RATIO
+    if factor > 1:
+        image = image.resize(_enlarged(image.size, factor), Image.Resampling.BICUBIC)
     jpeg = _smallest_loss(image, rules.max_bytes)
     while len(jpeg) < rules.min_bytes:
         if max(image.size) * 2 > rules.max_side:
@@ -62,6 +67,10 @@ def _fit(image: Image.Image, rules: PhotoRules) -> Normalised | Refusal:
     if len(jpeg) > rules.max_bytes:
         return Refusal.TOO_LARGE
     return Normalised(jpeg, *image.size)
+
+
+def _enlarged(size: tuple[int, int], factor: float) -> tuple[int, int]:
+    return math.ceil(size[0] * factor), math.ceil(size[1] * factor)
 
 
 def _smallest_loss(image: Image.Image, max_bytes: int) -> bytes:

@@ -204,6 +204,19 @@ def test_a_shape_no_service_takes_is_refused(width: int, height: int, refusal: R
     assert normalise(pictures.jpeg(width, height), RULES) == refusal
 
 
+@pytest.mark.parametrize(("width", "height"), [(151, 604), (604, 151), (200, 300), (383, 384)])
+def test_a_photo_that_is_small_for_a_model_is_enlarged(width: int, height: int) -> None:
+    rules = PhotoRules(min_bytes=1, max_bytes=10_000_000, min_side=384, max_side=3072)
+    result = normalised(pictures.jpeg(width, height), rules)
+    assert min(result.width, result.height) == 384
+    assert result.width / result.height == pytest.approx(width / height, rel=0.01)
+
+
+def test_a_photo_no_enlarging_makes_fit_is_refused() -> None:
+    rules = PhotoRules(min_bytes=1, max_bytes=10_000_000, min_side=384, max_side=1000)
+    assert normalise(pictures.jpeg(160, 640), rules) == Refusal.EXTREME_RATIO
+
+
 @settings(deadline=None, max_examples=60)
 @given(
     width=st.integers(151, 1600),
