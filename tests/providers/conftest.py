@@ -18,11 +18,12 @@ __all__ = ["room", "s3", "s3_server"]
 
 
 @pytest.fixture
-async def room() -> AsyncIterator[Room]:
+async def room(request: pytest.FixtureRequest) -> AsyncIterator[Room]:
+    """Give a room for one model that keeps tasks; tests may name which."""
     app = Starlette()
     bare = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # without certificates: nothing leaves here
     async with serving(app) as url, httpx.AsyncClient(verify=bare) as client:
-        room = Room(client, url, Clock(start=NOON, speed=0))
+        room = Room(client, url, Clock(start=NOON, speed=0), getattr(request, "param", "aitryon"))
         app.router.routes.extend(routes(room.twin))
         try:
             yield room

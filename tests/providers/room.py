@@ -7,13 +7,18 @@ import httpx
 from PIL import Image
 
 from bot.clock import Clock
+from bot.demo.services.aitryon import AiTryOn
 from bot.demo.services.dashscope import DEMO_KEY, LocalDashScope
+from bot.demo.services.qwen import QwenImage
 from bot.demo.services.routes import API
+from bot.demo.services.twin import CallTwin, Twin
+from bot.demo.services.wan import WanImage
 from providers.base import (
     Accepted,
     Cause,
     Failed,
     NoAnswer,
+    Provider,
     Published,
     Refused,
     TryOnRequest,
@@ -35,16 +40,28 @@ def noise(width: int = 320, height: int = 420) -> bytes:
 PHOTO = noise()
 
 
-class Room:
-    """The twin, its clock, and one model spoken to over HTTP."""
+SISTERS = {"aitryon": "aitryon-plus", "wan2.7-image-pro": "wan2.7-image"}
 
-    def __init__(self, client: httpx.AsyncClient, url: str, clock: Clock) -> None:
+
+def sketch(person: Image.Image, *_garments: object, **_how: object) -> bytes:
+    """Stand in for the drawing where only its coming matters."""
+    picture = io.BytesIO()
+    person.resize((60, 80)).save(picture, "JPEG")
+    return picture.getvalue()
+
+
+class Room:
+    """The twin, its clock, and one model spoken to over HTTP; `sister` is one of its service."""
+
+    def __init__(self, client: httpx.AsyncClient, url: str, clock: Clock, name: str) -> None:
         self.clock = clock
         self.url = url
-        self.twin = LocalDashScope(clock, url)
-        self.twin.set_runtime("aitryon", SECONDS)
+        twins: list[Twin | CallTwin] = [AiTryOn(), WanImage(draw=sketch), QwenImage(draw=sketch)]
+        self.twin = LocalDashScope(clock, url, twins=twins)
         self._client = client
-        self.model = self.models()["aitryon"]
+        self.name, self.sister = name, SISTERS[name]
+        self.twin.set_runtime(name, SECONDS)
+        self.model = self.models()[name]
 
     def models(
         self,
@@ -53,17 +70,26 @@ class Room:
         now: Callable[[], float] | None = None,
     ) -> dict[str, TaskModel]:
         """Return the models that keep tasks for a key, by the twin's clock or another one."""
+        models = self.providers(key, workspace, now)
+        return {name: model for name, model in models.items() if isinstance(model, TaskModel)}
+
+    def providers(
+        self,
+        key: str = DEMO_KEY,
+        workspace: str | None = None,
+        now: Callable[[], float] | None = None,
+    ) -> dict[str, Provider]:
+        """Return all models for a key, by the twin's clock or another one."""
 
         async def sleep(seconds: float) -> None:
             self.clock.advance(seconds)
 
         base = self.url + API
         now = now or self.clock.now
-        models = dashscope_models(self._client, key, base, workspace, now=now, sleep=sleep)
-        return {name: model for name, model in models.items() if isinstance(model, TaskModel)}
+        return dashscope_models(self._client, key, base, workspace, now=now, sleep=sleep)
 
-    async def publish(self, photo: bytes = PHOTO, model: str = "aitryon") -> str:
-        published = await self.model.host.publish(photo, model=model)
+    async def publish(self, photo: bytes = PHOTO, model: str | None = None) -> str:
+        published = await self.model.host.publish(photo, model=model or self.name)
         assert isinstance(published, Published)
         return published.url
 

@@ -5,12 +5,15 @@ from typing import Any
 
 import httpx
 
+from providers import qwen, wan
 from providers.aitryon import SPECS, AiTryon
 from providers.base import TryOnRequest, Wear
 from providers.dashscope import DashScope
 from providers.gate import Gate
 from providers.hosting import TemporaryStorage
+from providers.qwen import QwenImage
 from providers.results import ResultFetcher
+from providers.wan import WanImage
 
 KEY = "sk-canary0000key1111"
 SECRET = "Signature=canary%2Bsignature%3D"
@@ -42,7 +45,7 @@ async def public(_host: str, _port: int) -> list[str]:
 
 
 class Service:
-    """One model and its parts, all calls answered by `handler` and kept in `requests`."""
+    """One model of each kind, all calls answered by `handler` and kept in `requests`."""
 
     def __init__(self, handler: Handler, *, workspace: str | None = None) -> None:
         self.requests: list[httpx.Request] = []
@@ -59,6 +62,8 @@ class Service:
         self.host = TemporaryStorage(self.transport, self.gate, now=now)
         self.results = ResultFetcher(self.gate)
         self.model = AiTryon(SPECS[1], self.transport, self.host, self.results)
+        self.wan = WanImage(wan.SPECS[0], self.transport, self.host, self.results)
+        self.qwen = QwenImage(qwen.SPECS[0], self.transport, self.host, self.results)
 
 
 def answering(status: int, body: object = None, headers: dict[str, str] | None = None) -> Service:
@@ -80,6 +85,12 @@ def failing(error: type[Exception]) -> Service:
         raise error(message)
 
     return Service(fail)
+
+
+def drawn(*urls: object) -> dict[str, Any]:
+    """Return an output whose messages show these pictures."""
+    shown = [{"message": {"role": "assistant", "content": [{"image": url}]}} for url in urls]
+    return {"choices": [{"finish_reason": "stop", **each} for each in shown]}
 
 
 def task(status: str, **more: object) -> dict[str, Any]:

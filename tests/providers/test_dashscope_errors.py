@@ -83,6 +83,24 @@ async def test_every_code_means_the_same_as_an_answer_and_in_a_failed_task(
 
 
 @pytest.mark.parametrize(("status", "code", "message", "cause"), CODES)
+async def test_every_code_means_the_same_to_the_models_that_are_told_what_to_draw(
+    status: int, code: str, message: str, cause: Cause
+) -> None:
+    refusal = {"code": code, "message": message, "request_id": "r"}
+    service = answering(status, refusal)
+    assert await service.wan.submit(ORDER) == await service.model.submit(ORDER)
+    failed = answering(200, task("FAILED", code=code, message=message))
+    assert await failed.wan.query("t-1") == await failed.model.query("t-1")
+
+    called = await service.qwen.submit(ORDER)
+    if code in {"RequestTimeOut", "InternalError.Timeout"}:  # it may have been drawn after all
+        assert called == Unclear(f"HTTP {status} {code}")
+    else:
+        assert isinstance(called, Refused)
+        assert (called.problem.cause, called.problem.code) == (cause, code)
+
+
+@pytest.mark.parametrize(("status", "code", "message", "cause"), CODES)
 async def test_a_query_that_is_refused_says_nothing_about_the_task(
     status: int, code: str, message: str, cause: Cause
 ) -> None:
