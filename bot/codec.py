@@ -10,9 +10,9 @@ from typing import Any
 from cattrs.preconf.json import make_converter
 from cattrs.strategies import configure_tagged_union
 
-from bot.dialogue.model import Session, State
+from bot.dialogue.model import Draft, Project, Session, State
 from bot.messages import Outgoing
-from bot.orders import TryOn
+from bot.orders import Order, TryOn
 
 VERSION = 1
 
@@ -22,6 +22,9 @@ class Unreadable(ValueError):  # noqa: N818  names what was found, not that it i
 
 
 _converter = make_converter()
+# At first every order was a try-on and said nothing of its kind.
+configure_tagged_union(Order, _converter, tag_name="is", default=TryOn)
+configure_tagged_union(Project, _converter, tag_name="is", default=Draft)
 for _union in (State, Outgoing):
     configure_tagged_union(_union, _converter, tag_name="is")
 
@@ -54,14 +57,14 @@ def load_session(text: str) -> Session:
     return session
 
 
-def dump_order(order: TryOn) -> str:
+def dump_order(order: Order) -> str:
     """Return the order as JSON text."""
-    return _dump(order, TryOn)
+    return _dump(order, Order)
 
 
-def load_order(text: str) -> TryOn:
+def load_order(text: str) -> Order:
     """Return the order in a JSON text. Raises `Unreadable`."""
-    order: TryOn = _load(text, TryOn)
+    order: Order = _load(text, Order)
     return order
 
 

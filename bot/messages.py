@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from providers.styles import Style
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -42,7 +44,14 @@ class SideBySide:
     file_ids: tuple[str, ...]
 
 
-Picture: TypeAlias = TelegramPhoto | StoredPicture | SideBySide
+@dataclass(frozen=True, slots=True)
+class StyleGallery:
+    """A sheet of numbered tiles, one for each style in this order, drawn when it is sent."""
+
+    styles: tuple[Style, ...]
+
+
+Picture: TypeAlias = TelegramPhoto | StoredPicture | SideBySide | StyleGallery
 
 
 @dataclass(frozen=True, slots=True)

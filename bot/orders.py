@@ -8,9 +8,10 @@ card (options, price) is computed here from the models' own `ModelSpec`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from providers.base import Face, ModelSpec, Size, Wear
+from providers.styles import Style
 
 _Option = TypeVar("_Option")
 
@@ -21,6 +22,7 @@ class Slot(StrEnum):
     PERSON = "person"
     TOP = "top"  # also where a dress goes
     BOTTOM = "bottom"
+    STYLE = "style"  # a picture whose style is meant
 
 
 class Flaw(StrEnum):
@@ -68,6 +70,43 @@ class TryOn:
         return tuple(photo for photo in (self.top, self.bottom) if photo is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Restyle:
+    """A complete order: this person's portrait, in this style, painted by this model.
+
+    `style_of` is the picture whose style is meant, for `Style.OF_PICTURE`.
+    """
+
+    person: Photo
+    style: Style
+    model: str
+    style_of: Photo | None = None
+
+
+Order: TypeAlias = TryOn | Restyle
+
+
+def photos_of(order: Order) -> dict[Slot, Photo]:
+    """Return the photos an order sends to its service, the person's first."""
+    match order:
+        case TryOn(wear=wear):
+            photos = {Slot.PERSON: order.person, Slot.TOP: order.top, Slot.BOTTOM: order.bottom}
+            needed = (Slot.PERSON, *SLOTS[wear])
+        case Restyle():
+            photos = {Slot.PERSON: order.person, Slot.STYLE: order.style_of}
+            needed = (Slot.PERSON, Slot.STYLE)
+    return {slot: photo for slot in needed if (photo := photos[slot]) is not None}
+
+
+def draws(spec: ModelSpec, order: Order) -> bool:
+    """Tell whether a model can draw exactly this order, leaving nothing out."""
+    match order:
+        case TryOn(wear=wear, face=face, size=size):
+            return suits(spec, wear, face, size)
+        case Restyle(style=style):
+            return style in spec.styles
+
+
 def suits(spec: ModelSpec, wear: Wear, face: Face, size: Size) -> bool:
     """Tell whether a model can do exactly this, leaving nothing out."""
     return wear in spec.wears and face in spec.faces and size in spec.sizes
@@ -88,6 +127,15 @@ def fitted(order: TryOn, spec: ModelSpec) -> TryOn:
     )
 
 
+def moved(order: Order, spec: ModelSpec) -> Order:
+    """Return the order for another model, which can draw it."""
+    match order:
+        case TryOn():
+            return fitted(order, spec)
+        case Restyle():
+            return replace(order, model=spec.model)
+
+
 def choose(
     specs: Iterable[ModelSpec], wear: Wear, face: Face, size: Size, wanted: str | None
 ) -> ModelSpec | None:
@@ -105,18 +153,16 @@ def choose(
     )
 
 
-def cost(order: TryOn, spec: ModelSpec) -> int:
+def cost(order: Order, spec: ModelSpec) -> int:
     """Return what an order costs us with a model, in thousandths of a CNY."""
-    return spec.cost_of(_photos(order.wear))
+    return spec.cost_of(len(photos_of(order)))
 
 
 def cost_at_most(spec: ModelSpec) -> int:
     """Return what the dearest order costs us with a model, in thousandths of a CNY."""
-    return spec.cost_of(max(_photos(wear) for wear in spec.wears))
-
-
-def _photos(wear: Wear) -> int:
-    return 1 + len(SLOTS[wear])  # the person's, and the garments'
+    garments = [len(SLOTS[wear]) for wear in spec.wears]
+    examples = [int(style is Style.OF_PICTURE) for style in spec.styles]
+    return spec.cost_of(1 + max((*garments, *examples), default=0))  # 1: the person's
 
 
 def cycled(options: Sequence[_Option], current: _Option) -> _Option:

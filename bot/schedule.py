@@ -149,6 +149,12 @@ def expected_wait(spec: ModelSpec, ahead: int, runtime: float | None = None) -> 
     return PREPARING + each + queue * each / spec.in_progress
 
 
+def further_wait(spec: ModelSpec, runtime: float | None = None) -> float:
+    """Return the seconds that every further job adds to the wait for the last of them."""
+    each = runtime if runtime is not None else sum(spec.typical_seconds) / 2
+    return max(each / spec.in_progress, 1 / spec.submits_per_second)
+
+
 def mean(runtimes: Sequence[float]) -> float | None:
     """Return the average of some runtimes, the outer ones left out; None if they are few."""
     if len(runtimes) < 5:  # noqa: PLR2004  fewer say less than the document

@@ -27,6 +27,7 @@ from bot import values
 from bot.redaction import Redactor
 from bot.values import Address
 from bot.views.texts import LANGUAGES
+from providers import repaint
 from providers.catalogue import SPECS
 from providers.dashscope import BASE_URL
 
@@ -35,6 +36,7 @@ TELEGRAM = "https://api.telegram.org"
 
 Updates: TypeAlias = Literal["polling", "webhook"]
 PhotoHosting: TypeAlias = Literal["dashscope", "self", "s3"]
+RestyleStyles: TypeAlias = Literal["documented", "all"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 LogFormat: TypeAlias = Literal["text", "json"]
 
@@ -143,8 +145,12 @@ class Settings(BaseModel):
     dashscope_url: Annotated[str, _read(values.web_address)] = BASE_URL
     dashscope_workspace: Annotated[str | None, _read(str)] = None
     tryon_models: Annotated[
-        tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS]))
+        tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS if spec.wears]))
     ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0")
+    restyle_models: Annotated[
+        tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS if spec.styles]))
+    ] = (repaint.MODEL,)
+    restyle_styles: Annotated[RestyleStyles, _one_of(RestyleStyles)] = "documented"
     photo_host: Annotated[PhotoHosting, BeforeValidator(_photo_host), _one_of(PhotoHosting)] = (
         Field(default_factory=lambda found: "self" if found["public_url"] else "dashscope")
     )

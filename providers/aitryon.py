@@ -8,7 +8,17 @@ Sources: provider docs 000 (both models), 001 (`aitryon`), 003 (`aitryon-plus`).
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from providers.base import Face, ModelSpec, PhotoRules, Size, Submission, TryOnRequest, Wear
+from providers.base import (
+    Face,
+    ModelSpec,
+    PhotoRules,
+    Request,
+    Size,
+    Submission,
+    TryOnRequest,
+    Wear,
+    not_offered,
+)
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
 from providers.dashscope_tasks import TaskModel
 from providers.gate import https_for
@@ -52,8 +62,10 @@ SPECS: tuple[ModelSpec, ...] = (
 class AiTryon(TaskModel):
     """One of the two models."""
 
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         """Order a picture. A garment that is left out is made up by the model."""
+        if not isinstance(request, TryOnRequest):
+            return not_offered(self.spec.model)
         urls = {
             "person_image_url": request.person_url,
             "top_garment_url": request.top_url,

@@ -19,6 +19,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol, TypeAlias, runtime_checkable
 
+from providers.styles import Style
+
 # --- what can be ordered -------------------------------------------------------------
 
 
@@ -66,23 +68,45 @@ class TryOnRequest:
     person_size: tuple[int, int] = PORTRAIT
 
 
+@dataclass(frozen=True, slots=True)
+class RestyleRequest:
+    """One portrait painted anew, its photo already published where the service can fetch it.
+
+    `style_url` is the picture whose style is meant, for `Style.OF_PICTURE`. `person_size` is
+    as in a `TryOnRequest`.
+    """
+
+    person_url: str
+    style: Style
+    style_url: str | None = None
+    person_size: tuple[int, int] = PORTRAIT
+
+
+Request: TypeAlias = TryOnRequest | RestyleRequest
+
 # --- what a model is -----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoRules:
-    """What a model accepts as an input photo. Bytes and px, both ends allowed."""
+    """What a model accepts as an input photo. Bytes and px, both ends allowed.
+
+    `max_ratio` is the longer side by the shorter; a photo beyond it is cropped to the
+    person's upper part. None: photos stay whole.
+    """
 
     min_bytes: int
     max_bytes: int
     min_side: int
     max_side: int
+    max_ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
     """Everything a caller needs to know to offer, price and queue a model.
 
+    A model takes try-ons of its `wears` and restyles in its `styles`; either may be empty.
     `credits` is our price, `cost` the service's in thousandths of a CNY, to which come
     `cost_per_input` for each photo that is sent. `submits_per_second` and `in_progress` hold
     for the whole account, `queries_per_second` is the share of the account's query rate that
@@ -103,6 +127,7 @@ class ModelSpec:
     queries_per_second: float
     typical_seconds: tuple[float, float]
     cost_per_input: int = 0
+    styles: tuple[Style, ...] = ()
 
     def cost_of(self, inputs: int) -> int:
         """Return what a picture made from so many photos costs, in thousandths of a CNY."""
@@ -315,6 +340,11 @@ class PhotoHost(Protocol):
         """
 
 
+def not_offered(model: str) -> Refused:
+    """Return the answer to an order of a kind that a model's spec does not list."""
+    return Refused(Problem(Cause.REQUEST_REFUSED, "not_offered", f"{model} does not draw this"))
+
+
 class Provider(Protocol):
     """One model of one image service. No method raises for what the service does."""
 
@@ -326,8 +356,10 @@ class Provider(Protocol):
     def host(self) -> PhotoHost:
         """Where photos for this model are published."""
 
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         """Order a picture. Charged when accepted, so never repeated blindly.
+
+        What its spec does not list is refused without a call.
 
         `Accepted` only comes from a `KeepsTasks`; from any other the answer is the picture.
         """

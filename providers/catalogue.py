@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import httpx
 
-from providers import aitryon, qwen, wan
+from providers import aitryon, qwen, repaint, wan
 from providers.aitryon import AiTryon
 from providers.base import ModelSpec, PhotoHost, Provider
 from providers.dashscope import BASE_URL, DashScope
@@ -17,10 +17,11 @@ from providers.gate import Gate, host_and_port
 from providers.hosting import TemporaryStorage
 from providers.http import Now, Sleep
 from providers.qwen import QwenImage
+from providers.repaint import StyleRepaint, spec_with
 from providers.results import ResultFetcher
 from providers.wan import WanImage
 
-SPECS: tuple[ModelSpec, ...] = (*aitryon.SPECS, *wan.SPECS, *qwen.SPECS)
+SPECS: tuple[ModelSpec, ...] = (*aitryon.SPECS, *wan.SPECS, *qwen.SPECS, repaint.SPEC)
 """All models there are, whether or not an operator wants them."""
 
 
@@ -34,6 +35,7 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
     sleep: Sleep,
     host: PhotoHost | None = None,
     trusted: Iterable[str] = (),
+    newer_styles: bool = False,
 ) -> dict[str, Provider]:
     """Return all DashScope models by name, over one transport and one photo host.
 
@@ -41,6 +43,7 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
 
     A base URL with plain http is one of the operator's own (a demo, a test): pictures and
     uploads may go to that host too. `trusted` names further such hosts as "host:port".
+    `newer_styles` offers the styles that the restyling model got later.
     """
     own = [host_and_port(base_url)] if base_url.lower().startswith("http://") else []
     transport = DashScope(client, key, base_url, workspace, now=now, sleep=sleep)
@@ -51,5 +54,6 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
         *(AiTryon(spec, transport, place, results) for spec in aitryon.SPECS),
         *(WanImage(spec, transport, place, results) for spec in wan.SPECS),
         *(QwenImage(spec, transport, place, results) for spec in qwen.SPECS),
+        StyleRepaint(spec_with(newer=newer_styles), transport, place, results),
     )
     return {model.spec.model: model for model in models}

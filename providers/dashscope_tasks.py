@@ -17,8 +17,8 @@ from providers.base import (
     NoAnswer,
     PhotoHost,
     Report,
+    Request,
     Submission,
-    TryOnRequest,
 )
 from providers.dashscope import DashScope
 from providers.results import ResultFetcher
@@ -36,7 +36,7 @@ class TaskModel(ABC):
         self._results = results
 
     @abstractmethod
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         """Order a picture."""
 
     @abstractmethod

@@ -17,10 +17,12 @@ from providers.base import (
     NoAnswer,
     PhotoHost,
     PhotoRules,
+    Request,
     Size,
     Submission,
     TryOnRequest,
     Wear,
+    not_offered,
 )
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND, DashScope
 from providers.results import ResultFetcher
@@ -73,8 +75,10 @@ class QwenImage:
         self._transport = transport
         self._results = results
 
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         """Have a picture drawn; returns when it is finished."""
+        if not isinstance(request, TryOnRequest):
+            return not_offered(self.spec.model)
         width, height = SIZES.get(request.size) or drawn_size(*request.person_size)
         text = prompts.try_on(request.wear, request.face)
         body = {

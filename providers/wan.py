@@ -14,10 +14,12 @@ from providers.base import (
     Face,
     ModelSpec,
     PhotoRules,
+    Request,
     Size,
     Submission,
     TryOnRequest,
     Wear,
+    not_offered,
 )
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
 from providers.dashscope_tasks import TaskModel
@@ -58,8 +60,10 @@ SPECS: tuple[ModelSpec, ...] = (
 class WanImage(TaskModel):
     """One of the two models."""
 
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         """Order a picture."""
+        if not isinstance(request, TryOnRequest):
+            return not_offered(self.spec.model)
         text = prompts.try_on(request.wear, request.face)
         body = {
             "model": self.spec.model,

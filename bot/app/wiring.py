@@ -226,5 +226,7 @@ async def _providers(
         now=clock.now,
         sleep=clock.sleep,
         host=place.host if place else None,
+        newer_styles=settings.restyle_styles == "all",
     )
-    return {model: known[model] for model in settings.tryon_models}
+    wanted = dict.fromkeys((*settings.tryon_models, *settings.restyle_models))
+    return {model: known[model] for model in wanted}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegram import InputFile
 
 from bot.files import FileGone, Files, FileTooLarge
-from bot.messages import Picture, SideBySide, StoredPicture, TelegramPhoto
+from bot.messages import Picture, SideBySide, StoredPicture, StyleGallery, TelegramPhoto
 from bot.photos import Studio
 from storage import pictures
 from storage.database import Database
@@ -39,6 +39,8 @@ class Darkroom:
                 return _file(await self.studio.reencode_for_telegram(stored.data), "picture.jpg")
             case SideBySide(file_ids):
                 return _file(await self._side_by_side(file_ids), "card.jpg")
+            case StyleGallery(styles):
+                return _file(await self.studio.style_gallery(styles), "styles.jpg")
 
     async def document(self, picture: Picture, name: str) -> str | InputFile:
         """Return a picture to send as it is, as a file. Raises `PictureGone`, `TelegramAway`."""
@@ -50,6 +52,8 @@ class Darkroom:
                 return _file(stored.data, f"{name}.{ENDINGS.get(stored.media_type, 'img')}")
             case SideBySide(file_ids):
                 return _file(await self._side_by_side(file_ids), f"{name}.jpg")
+            case StyleGallery(styles):
+                return _file(await self.studio.style_gallery(styles), f"{name}.jpg")
 
     async def _stored(self, picture_id: str) -> pictures.StoredPicture:
         async with self.db.reading() as tx:
@@ -75,6 +79,8 @@ def key(picture: Picture) -> str:
             return f"stored:{picture_id}"
         case SideBySide(file_ids):
             return f"side:{'+'.join(file_ids)}"
+        case StyleGallery(styles):
+            return f"styles:{'+'.join(styles)}"
 
 
 def _file(data: bytes, name: str) -> InputFile:

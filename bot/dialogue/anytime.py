@@ -4,15 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue.drafts import draft_from, offers_for, start
+from bot.dialogue.looks import look_from, start_look, too_small
 from bot.dialogue.model import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
+    AwaitPortrait,
     CancelJob,
     Draft,
     Idle,
     JobFacts,
     JobPressed,
+    Look,
     Pressed,
     Said,
     Say,
@@ -23,9 +26,9 @@ from bot.dialogue.model import (
     Unusable,
     World,
 )
-from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, over, say, stay
+from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, onward_look, over, say, stay
 from bot.dialogue.words import Action, Line, refused
-from bot.orders import SLOTS
+from bot.orders import SLOTS, Order, Restyle, TryOn
 from providers.base import Face
 
 NOT_BEGUN = frozenset({"queued", "preparing"})  # cancelled at once
@@ -49,15 +52,16 @@ def begin(scene: Anywhere) -> Turn:
 def _obstacle(world: World) -> Line | None:
     if not world.budget_left:
         return Line.NO_BUDGET
-    if not world.offers:
+    prices = [offer.spec.credits for offer in world.offers if offer.spec.wears]
+    if not prices:
         return Line.NO_MODEL
-    cheapest = min(offer.spec.credits for offer in world.offers)
-    return Line.NO_CREDITS if world.daily + world.extra < cheapest else None
+    return Line.NO_CREDITS if world.daily + world.extra < min(prices) else None
 
 
 def go_on(scene: Anywhere) -> Turn:
     """Go on with what is being put together instead of beginning anew."""
-    if scene.state == start(scene.world):  # a double tap: its prompt has only just come
+    beginnings = (start(scene.world), start_look(Look(), scene.world))
+    if scene.state in beginnings:  # a double tap: its prompt has only just come
         return stay(scene, Line.GOING_ON)
     return Turn(scene.state, reply=Line.GOING_ON)
 
@@ -164,12 +168,18 @@ def _cancelling(job: JobFacts) -> tuple[Line, tuple[CancelJob, ...]]:
 
 def repeat(scene: Scene[State, JobPressed]) -> Turn:
     """Put the same order on a card."""
-    return _ordered_before(scene, lambda draft: onward(draft, scene.world))
+    match _ordered(scene):
+        case None:
+            return bad_button(scene)
+        case TryOn() as order:
+            return _agreed(scene, draft_from(order), lambda d: onward(d, scene.world))
+        case Restyle() as order:
+            return _agreed_look(scene, look_from(order))
 
 
 def new_face(scene: Scene[State, JobPressed]) -> Turn:
     """Put the same order with a new face on a card, if any model draws one."""
-    return _ordered_before(scene, lambda draft: _with_new_face(scene, draft))
+    return _tried_on(scene, lambda draft: _with_new_face(scene, draft))
 
 
 def _with_new_face(scene: Anywhere, draft: Draft) -> Turn:
@@ -183,7 +193,7 @@ def _with_new_face(scene: Anywhere, draft: Draft) -> Turn:
 
 def other_garment(scene: Scene[State, JobPressed]) -> Turn:
     """Ask for another garment, everything else kept."""
-    return _ordered_before(
+    return _tried_on(
         scene,
         lambda draft: (
             Turn(AwaitGarment(draft, SLOTS[draft.wear][0])) if draft.wear else over(scene)
@@ -193,14 +203,62 @@ def other_garment(scene: Scene[State, JobPressed]) -> Turn:
 
 def other_person(scene: Scene[State, JobPressed]) -> Turn:
     """Ask for another person, everything else kept."""
-    return _ordered_before(scene, lambda draft: Turn(AwaitPerson(draft)))
+    match _ordered(scene):
+        case None:
+            return bad_button(scene)
+        case TryOn() as order:
+            return _agreed(scene, draft_from(order), lambda draft: Turn(AwaitPerson(draft)))
+        case Restyle() as order:
+            look = look_from(order)
+            return Turn(AwaitPortrait(look) if scene.world.consented else AwaitConsent(look))
 
 
-def _ordered_before(scene: Scene[State, JobPressed], then: Callable[[Draft], Turn]) -> Turn:
-    if scene.world.job is None:
+def restyle_result(scene: Scene[State, JobPressed]) -> Turn:
+    """Show the gallery for the picture that was drawn."""
+    match scene.world.job:
+        case None:
+            return bad_button(scene)
+        case JobFacts(picture=None):
+            return stay(scene, Line.NOT_READY)
+        case JobFacts(picture=picture) if picture and too_small(picture, scene.world):
+            return stay(scene, Line.PORTRAIT_SMALL, alert=True)
+        case JobFacts(picture=picture):
+            return _agreed_look(scene, Look(picture))
+
+
+def other_style(scene: Scene[State, JobPressed]) -> Turn:
+    """Show the gallery for the same portrait."""
+    order = _ordered(scene)
+    if not isinstance(order, Restyle):
         return bad_button(scene)
-    draft = draft_from(scene.world.job.order)
+    return _agreed_look(scene, replace(look_from(order), styles=()))
+
+
+def try_on(scene: Scene[State, JobPressed]) -> Turn:
+    """Ask what the same person shall try on."""
+    order = _ordered(scene)
+    if order is None:
+        return bad_button(scene)
+    return _agreed(scene, Draft(order.person), lambda draft: onward(draft, scene.world))
+
+
+def _ordered(scene: Scene[State, JobPressed]) -> Order | None:
+    return None if scene.world.job is None else scene.world.job.order
+
+
+def _tried_on(scene: Scene[State, JobPressed], then: Callable[[Draft], Turn]) -> Turn:
+    order = _ordered(scene)
+    if not isinstance(order, TryOn):
+        return bad_button(scene)
+    return _agreed(scene, draft_from(order), then)
+
+
+def _agreed(scene: Anywhere, draft: Draft, then: Callable[[Draft], Turn]) -> Turn:
     return then(draft) if scene.world.consented else Turn(AwaitConsent(draft))
+
+
+def _agreed_look(scene: Anywhere, look: Look) -> Turn:
+    return onward_look(look, scene.world) if scene.world.consented else Turn(AwaitConsent(look))
 
 
 def original(scene: Scene[State, JobPressed]) -> Turn:

@@ -17,6 +17,7 @@ from bot.dialogue.model import (
     Draft,
     Idle,
     Offer,
+    Project,
     State,
     World,
 )
@@ -29,7 +30,8 @@ USED_OF_ALBUM = 3  # a person, a top, a bottom
 
 def photo_in(draft: Draft, slot: Slot) -> Photo | None:
     """Return the photo in one place of the draft."""
-    return {Slot.PERSON: draft.person, Slot.TOP: draft.top, Slot.BOTTOM: draft.bottom}[slot]
+    photos = {Slot.PERSON: draft.person, Slot.TOP: draft.top, Slot.BOTTOM: draft.bottom}
+    return photos.get(slot)
 
 
 def put(draft: Draft, slot: Slot, photo: Photo | None) -> Draft:
@@ -41,6 +43,8 @@ def put(draft: Draft, slot: Slot, photo: Photo | None) -> Draft:
             return replace(draft, top=photo)
         case Slot.BOTTOM:
             return replace(draft, bottom=photo)
+        case Slot.STYLE:  # a try-on has no place for it
+            return draft
 
 
 def used(draft: Draft) -> tuple[Slot, ...]:
@@ -55,6 +59,12 @@ def complete(draft: Draft) -> bool:
 
 
 def draft_of(state: State) -> Draft:
+    """Return the try-on being put together in a state, an empty draft where none is."""
+    project = project_of(state)
+    return project if isinstance(project, Draft) else Draft()
+
+
+def project_of(state: State) -> Project:
     """Return what is being put together in a state, an empty draft where nothing is."""
     return Draft() if isinstance(state, Idle) else state.draft
 

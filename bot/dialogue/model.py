@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.orders import Photo, Slot, TryOn
+from bot.orders import Order, Photo, Slot
 from providers.base import Face, ModelSpec, Size, Wear
+from providers.styles import Style
 
 # --- states --------------------------------------------------------------------------
 
@@ -28,6 +29,20 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Restyles that are being put together: one portrait, an order for each style."""
+
+    person: Photo | None = None
+    styles: tuple[Style, ...] = ()  # in the order in which they were ticked
+    style_of: Photo | None = None  # whose style is meant, for `Style.OF_PICTURE`
+    model: str | None = None  # None: the first that can do it
+
+
+Project: TypeAlias = Draft | Look
+"""Whatever is being put together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """Nothing is being put together."""
 
@@ -36,7 +51,7 @@ class Idle:
 class AwaitConsent:
     """The person must first agree to how photos are used; what they sent waits here."""
 
-    draft: Draft
+    draft: Project
     photos: tuple[Photo, ...] = ()
 
 
@@ -77,8 +92,46 @@ class Confirm:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class AwaitPortrait:
+    """Waiting for the portrait that is to be restyled."""
+
+    draft: Look
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitStyles:
+    """The gallery: waiting for styles to be ticked."""
+
+    draft: Look
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitStylePicture:
+    """Waiting for the picture whose style is meant."""
+
+    draft: Look
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmLook:
+    """Everything is there: the card with the styles, the price of all of them and Go."""
+
+    draft: Look
+
+
 State: TypeAlias = (
-    Idle | AwaitConsent | AwaitPerson | AwaitWear | AwaitGarment | AwaitRole | Confirm
+    Idle
+    | AwaitConsent
+    | AwaitPerson
+    | AwaitWear
+    | AwaitGarment
+    | AwaitRole
+    | Confirm
+    | AwaitPortrait
+    | AwaitStyles
+    | AwaitStylePicture
+    | ConfirmLook
 )
 
 
@@ -183,19 +236,25 @@ class JobFacts:
     """One of the person's jobs, as far as the dialogue cares."""
 
     job_id: int
-    order: TryOn
+    order: Order
     state: str  # a state of the job's life
     position: int | None  # place in the queue, 1 = next; None once it is being drawn
     has_original: bool  # the uncompressed picture is still kept
     begun: bool = False  # the service has begun to draw: it can no longer be asked to stop
+    picture: Photo | None = None  # the finished picture as Telegram knows it
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A model that can be ordered now. `wait` is the expected time to the picture, seconds."""
+    """A model that can be ordered now.
+
+    `wait` is the expected time to the picture in seconds, `each` what every further picture of
+    the same person adds to it.
+    """
 
     spec: ModelSpec
     wait: float
+    each: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +272,7 @@ class World:
     job: JobFacts | None = None  # the one a JobPressed is about
     max_open_jobs: int = 5  # per person
     budget_left: bool = True  # the operator's daily money cap is not reached
+    budget: int | None = None  # what is left below that cap, thousandths of a CNY; None: enough
 
 
 # --- effects -------------------------------------------------------------------------
@@ -272,12 +332,15 @@ class SetLanguage:
 class PlaceOrder:
     """Hold the credits and queue the job; the prompt `serial` becomes its progress message.
 
-    Its serial is used for one order only, whatever is pressed how often.
+    Its serial is used for one press of Go only, whatever is pressed how often. Where several
+    orders are placed with it, they are numbered by `part`, and those after the first get
+    progress messages of their own.
     """
 
-    order: TryOn
+    order: Order
     serial: int
     credits: int
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ is asked; two single photos in a row are read like an album of two, so none gets
 
 from dataclasses import replace
 
-from bot.dialogue.drafts import USED_OF_ALBUM, arranged, distinct, draft_of, put
+from bot.dialogue.drafts import USED_OF_ALBUM, arranged, distinct, draft_of, project_of, put
+from bot.dialogue.looks import too_small
 from bot.dialogue.model import (
     AwaitConsent,
     AwaitGarment,
@@ -14,14 +15,17 @@ from bot.dialogue.model import (
     AwaitRole,
     AwaitWear,
     Confirm,
+    ConfirmLook,
     Draft,
     Idle,
+    Look,
     PhotosSent,
+    Project,
     Refusal,
     State,
     World,
 )
-from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, say
+from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, onward_look, say
 from bot.dialogue.words import Line, flawed, refused
 from bot.orders import Photo, Slot
 from providers.base import Wear
@@ -36,16 +40,33 @@ def before_consent(scene: Scene[State, PhotosSent]) -> Turn:
     """Keep the photos until the person agreed to how they are used."""
     waiting = scene.state.photos if isinstance(scene.state, AwaitConsent) else ()
     photos = distinct((*waiting, *scene.event.photos))[:KEPT_BEFORE_CONSENT]
-    return _noted(scene.event, Turn(AwaitConsent(draft_of(scene.state), photos)))
+    return noted(scene.event, Turn(AwaitConsent(project_of(scene.state), photos)))
 
 
-def consented(draft: Draft, photos: tuple[Photo, ...], world: World) -> Turn:
+def consented(project: Project, photos: tuple[Photo, ...], world: World) -> Turn:
     """Go on with what was sent before the person agreed."""
+    match project:
+        case Look():
+            return _portrait_before_consent(project, photos, world)
+        case Draft():
+            return _photos_before_consent(project, photos, world)
+
+
+def _portrait_before_consent(look: Look, photos: tuple[Photo, ...], world: World) -> Turn:
+    if not photos:
+        return onward_look(look, world)
+    if too_small(photos[0], world):
+        return replace(onward_look(look, world), note=Line.PORTRAIT_SMALL)
+    turn = noted(PhotosSent(photos), onward_look(replace(look, person=photos[0]), world))
+    return turn if len(photos) == 1 else replace(turn, note=Line.ONE_PORTRAIT)
+
+
+def _photos_before_consent(draft: Draft, photos: tuple[Photo, ...], world: World) -> Turn:
     match photos:
         case ():
             return onward(draft, world)
         case (photo,):
-            return _noted(PhotosSent(photos), Turn(AwaitRole(draft, photo)))
+            return noted(PhotosSent(photos), Turn(AwaitRole(draft, photo)))
         case _:
             return _arranged(PhotosSent(photos), draft, photos, world)
 
@@ -61,40 +82,40 @@ def after_consent(scene: Scene[AwaitConsent, PhotosSent]) -> Turn:
 
 def as_anything(scene: Scene[Idle | Confirm, PhotosSent]) -> Turn:
     """Ask what the photo is."""
-    return _noted(scene.event, Turn(AwaitRole(draft_of(scene.state), scene.event.photos[0])))
+    return noted(scene.event, Turn(AwaitRole(draft_of(scene.state), scene.event.photos[0])))
 
 
 def as_person(scene: Scene[AwaitPerson, PhotosSent]) -> Turn:
     """Take the photo as the person, replacing the one before."""
     draft, photo = scene.state.draft, scene.event.photos[0]
-    if _same(photo, draft.top) or _same(photo, draft.bottom):
+    if same(photo, draft.top) or same(photo, draft.bottom):
         return again(scene, Line.SAME_PHOTO)
-    return _noted(scene.event, onward(put(draft, Slot.PERSON, photo), scene.world))
+    return noted(scene.event, onward(put(draft, Slot.PERSON, photo), scene.world))
 
 
 def as_garment(scene: Scene[AwaitGarment, PhotosSent]) -> Turn:
     """Take the photo as the garment that was asked for, replacing the one before."""
     draft, photo = scene.state.draft, scene.event.photos[0]
-    if _same(photo, draft.person):
+    if same(photo, draft.person):
         return again(scene, Line.SAME_PHOTO)
-    return _noted(scene.event, onward(put(draft, scene.state.slot, photo), scene.world))
+    return noted(scene.event, onward(put(draft, scene.state.slot, photo), scene.world))
 
 
 def before_wear(scene: Scene[AwaitWear, PhotosSent]) -> Turn:
     """Take the first garment as one of unknown kind; ask what a further photo is."""
     draft, photo = scene.state.draft, scene.event.photos[0]
-    if _same(photo, draft.person):
+    if same(photo, draft.person):
         return again(scene, Line.SAME_PHOTO)
     if draft.top or draft.bottom:
-        return _noted(scene.event, Turn(AwaitRole(draft, photo)))
-    return _noted(scene.event, Turn(AwaitWear(replace(draft, wear=None, top=photo))))
+        return noted(scene.event, Turn(AwaitRole(draft, photo)))
+    return noted(scene.event, Turn(AwaitWear(replace(draft, wear=None, top=photo))))
 
 
 def second_unknown(scene: Scene[AwaitRole, PhotosSent]) -> Turn:
     """Read two photos of unknown role as person and garment; else ask about the newer one."""
     first, photo = scene.state.photo, scene.event.photos[0]
-    if scene.state.draft != Draft() or _same(photo, first):
-        return _noted(scene.event, Turn(AwaitRole(scene.state.draft, photo)))
+    if scene.state.draft != Draft() or same(photo, first):
+        return noted(scene.event, Turn(AwaitRole(scene.state.draft, photo)))
     return _arranged(scene.event, Draft(), (first, photo), scene.world)
 
 
@@ -112,7 +133,7 @@ def as_outfit(scene: Scene[AwaitWear | AwaitGarment, PhotosSent]) -> Turn:
     match distinct(scene.event.photos):
         case (top, bottom) if scene.state.draft.person is not None:
             outfit = replace(scene.state.draft, wear=Wear.OUTFIT, top=top, bottom=bottom)
-            return _noted(scene.event, onward(outfit, scene.world))
+            return noted(scene.event, onward(outfit, scene.world))
         case _:
             return as_set(scene)
 
@@ -158,15 +179,15 @@ def _arranged(event: PhotosSent, draft: Draft, photos: tuple[Photo, ...], world:
     turn = onward(arranged(draft, photos), world)
     if len(photos) > USED_OF_ALBUM:
         return replace(turn, note=Line.ALBUM_MANY)
-    return _noted(event, turn)
+    return noted(event, turn)
 
 
-def _noted(event: PhotosSent, turn: Turn) -> Turn:
+def noted(event: PhotosSent, turn: Turn) -> Turn:
     """Say above the next prompt what was wrong with the photos; a card names flaws itself."""
     flaws = [flaw for photo in event.photos for flaw in photo.flaws]
     if event.refused:
         return replace(turn, note=refused(event.refused[0]))
-    if flaws and not isinstance(turn.state, Confirm):
+    if flaws and not isinstance(turn.state, Confirm | ConfirmLook):
         return replace(turn, note=flawed(flaws[0]))
     return turn
 
@@ -175,5 +196,6 @@ def _told(scene: Anywhere, line: str) -> Turn:
     return say(scene, line) if isinstance(scene.state, Idle) else again(scene, line)
 
 
-def _same(photo: Photo, other: Photo | None) -> bool:
+def same(photo: Photo, other: Photo | None) -> bool:
+    """Tell whether two photos are the same file."""
     return other is not None and photo.unique_id == other.unique_id

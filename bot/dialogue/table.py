@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias, get_args
 
-from bot.dialogue import anytime, card, received, steps
+from bot.dialogue import anytime, card, received, restyling, steps
 from bot.dialogue.drafts import distinct
 from bot.dialogue.model import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
+    AwaitPortrait,
     AwaitRole,
+    AwaitStylePicture,
+    AwaitStyles,
     AwaitWear,
     Command,
     Confirm,
+    ConfirmLook,
     Event,
     Idle,
     JobPressed,
@@ -37,7 +41,7 @@ from bot.dialogue.words import STANDING, Action, JobAction, Standing, well_forme
 
 # --- triggers ------------------------------------------------------------------------
 
-COMMANDS = ("start", "tryon", "quota", "cancel", "help", "language")
+COMMANDS = ("start", "tryon", "restyle", "quota", "cancel", "help", "language")
 
 UNKNOWN_COMMAND = "/…"
 PHOTO = "photo"
@@ -117,10 +121,15 @@ def _arc(handler: Handler, *to: type[State]) -> Arc:
 
 STATES: tuple[type[State], ...] = get_args(State)
 
+# Where a restyle goes once it has its portrait, and where it goes in any case.
+_CHOSEN: tuple[type[State], ...] = (AwaitStyles, ConfirmLook)
+_RESTYLE: tuple[type[State], ...] = (AwaitPortrait, *_CHOSEN)
+
 ANYWHERE: Mapping[str, Arc] = MappingProxyType(
     {
         "/start": _arc(anytime.welcome, Idle),
         "/tryon": _arc(anytime.begin, AwaitConsent, AwaitPerson),
+        "/restyle": _arc(restyling.begin, AwaitConsent, AwaitPortrait),
         "/quota": _arc(anytime.quota),
         "/cancel": _arc(steps.cancel, Idle),
         "/help": _arc(anytime.help_),
@@ -136,13 +145,17 @@ ANYWHERE: Mapping[str, Arc] = MappingProxyType(
         **{f"[{action}]": _arc(anytime.old_button) for action in Action},
         "[cancel]": _arc(steps.cancel, Idle),
         "menu [tryon]": _arc(anytime.go_on),
+        "menu [restyle]": _arc(anytime.go_on),
         "menu [quota]": _arc(anytime.quota),
         "menu [language]": _arc(anytime.language),
         "menu [help]": _arc(anytime.help_),
         "job [cancel]": _arc(anytime.cancel_job),
-        "job [again]": _arc(anytime.repeat, AwaitConsent, Confirm),
+        "job [again]": _arc(anytime.repeat, AwaitConsent, Confirm, AwaitStyles, ConfirmLook),
         "job [other_garment]": _arc(anytime.other_garment, AwaitConsent, AwaitGarment),
-        "job [other_person]": _arc(anytime.other_person, AwaitConsent, AwaitPerson),
+        "job [other_person]": _arc(anytime.other_person, AwaitConsent, AwaitPerson, AwaitPortrait),
+        "job [restyle]": _arc(anytime.restyle_result, AwaitConsent, AwaitStyles),
+        "job [other_style]": _arc(anytime.other_style, AwaitConsent, AwaitStyles),
+        "job [try_on]": _arc(anytime.try_on, AwaitConsent, AwaitWear),
         "job [new_face]": _arc(anytime.new_face, AwaitConsent, Confirm),
         "job [original]": _arc(anytime.original),
         "job [before_after]": _arc(anytime.before_after),
@@ -156,14 +169,15 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
         Idle: {
             "/cancel": _arc(anytime.cancel_orders),
             "menu [tryon]": _arc(anytime.begin, AwaitConsent, AwaitPerson),
+            "menu [restyle]": _arc(restyling.begin, AwaitConsent, AwaitPortrait),
             TEXT: _arc(anytime.hint),
             "[cancel]": _arc(anytime.old_button),
         },
         AwaitConsent: {
-            "[agree]": _arc(steps.agree, AwaitPerson, AwaitRole, AwaitWear, Confirm),
+            "[agree]": _arc(steps.agree, AwaitPerson, AwaitRole, AwaitWear, Confirm, *_RESTYLE),
             "[decline]": _arc(steps.decline, Idle),
-            PHOTO: _arc(received.after_consent, AwaitRole, AwaitWear, Confirm),
-            ALBUM: _arc(received.after_consent, AwaitWear, Confirm),
+            PHOTO: _arc(received.after_consent, AwaitRole, AwaitWear, Confirm, *_RESTYLE),
+            ALBUM: _arc(received.after_consent, AwaitWear, Confirm, *_RESTYLE),
             LATE: _arc(received.before_consent),
         },
         AwaitPerson: {
@@ -192,6 +206,7 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             TEXT: _arc(anytime.no_words),
         },
         AwaitRole: {
+            "[restyle]": _arc(restyling.this_photo, AwaitStyles),
             "[role]": _arc(steps.role, AwaitPerson, AwaitWear, AwaitGarment, Confirm),
             "[back]": _arc(
                 steps.back_from_role, Idle, AwaitPerson, AwaitWear, AwaitGarment, Confirm
@@ -208,6 +223,39 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             "[person]": _arc(card.person, AwaitPerson),
             "[back]": _arc(card.back, AwaitGarment),
             "[go]": _arc(card.go, Idle, AwaitConsent),
+        },
+        AwaitPortrait: {
+            "[last]": _arc(restyling.last_portrait, *_CHOSEN),
+            "[keep]": _arc(restyling.keep_portrait, *_CHOSEN),
+            "[back]": _arc(restyling.back_from_portrait, Idle, *_CHOSEN),
+            PHOTO: _arc(restyling.as_portrait, *_CHOSEN),
+            ALBUM: _arc(restyling.as_portrait, *_CHOSEN),
+            TEXT: _arc(anytime.no_words),
+        },
+        AwaitStyles: {
+            "[style]": _arc(restyling.style, AwaitStylePicture),
+            "[style_of]": _arc(restyling.style_picture, AwaitStylePicture),
+            "[on]": _arc(restyling.on, ConfirmLook),
+            "[back]": _arc(restyling.back_from_styles, AwaitPortrait),
+            PHOTO: _arc(restyling.as_new_portrait),
+            ALBUM: _arc(restyling.as_new_portrait),
+        },
+        AwaitStylePicture: {
+            "[keep]": _arc(restyling.keep_style_picture, AwaitStyles, ConfirmLook),
+            "[back]": _arc(restyling.back_from_style_picture, AwaitStyles),
+            PHOTO: _arc(restyling.as_style_picture, AwaitStyles, ConfirmLook),
+            ALBUM: _arc(restyling.as_style_picture, AwaitStyles, ConfirmLook),
+            TEXT: _arc(anytime.no_words),
+        },
+        ConfirmLook: {
+            "[styles]": _arc(restyling.styles, AwaitStyles),
+            "[style_of]": _arc(restyling.style_picture, AwaitStylePicture),
+            "[portrait]": _arc(restyling.portrait, AwaitPortrait),
+            "[model]": _arc(restyling.model),
+            "[back]": _arc(restyling.styles, AwaitStyles),
+            "[go]": _arc(restyling.go, Idle, AwaitConsent, AwaitStyles),
+            PHOTO: _arc(restyling.as_new_portrait),
+            ALBUM: _arc(restyling.as_new_portrait),
         },
     }
 )

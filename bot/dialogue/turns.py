@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from bot.dialogue.drafts import next_state
+from bot.dialogue.looks import next_look, possible, style_offers
 from bot.dialogue.model import (
     CancelJob,
     Confirm,
+    ConfirmLook,
     Draft,
     GiveConsent,
+    Look,
     PlaceOrder,
     Reply,
     Say,
@@ -104,3 +107,14 @@ def _given_way(wanted: Draft, state: State) -> Line | None:
     if state.draft.model != wanted.model:
         return Line.MODEL_CHANGED
     return Line.OPTIONS_CHANGED if state.draft != wanted else None
+
+
+def onward_look(look: Look, world: World) -> Turn:
+    """Go to the first step of a restyle still missing, else to its card."""
+    there = possible(look, world) if style_offers(world) else look
+    state = next_look(there, world)
+    if there != look:
+        return Turn(state, note=Line.STYLES_CHANGED)
+    if isinstance(state, ConfirmLook) and look.model not in {None, state.draft.model}:
+        return Turn(state, note=Line.MODEL_CHANGED)
+    return Turn(state)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from bot.dialogue.model import Refusal, State
 from bot.orders import Flaw
 from providers.base import Wear
+from providers.styles import Style
 
 STANDING = 0
 """The serial of buttons that belong to no prompt (the menu) and therefore never grow old."""
@@ -31,6 +32,12 @@ class Action(StrEnum):
     MODEL = "model"  # the next model
     GARMENTS = "garments"  # other garments
     PERSON = "person"  # another person
+    RESTYLE = "restyle"  # this photo, instead of trying something on
+    STYLE = "style"  # [Style] tick it, or take the tick away
+    STYLE_OF = "style_of"  # another picture whose style is meant
+    ON = "on"  # with the ticked styles
+    STYLES = "styles"  # other styles
+    PORTRAIT = "portrait"  # another portrait
     GO = "go"  # [the price the card showed]
     BACK = "back"
     CANCEL = "cancel"
@@ -40,6 +47,7 @@ class Standing(StrEnum):
     """What a button of the menu asks for."""
 
     TRYON = "tryon"
+    RESTYLE = "restyle"
     QUOTA = "quota"
     LANGUAGE = "language"  # [a language's code, or nothing: which ones are there?]
     HELP = "help"
@@ -53,6 +61,9 @@ class JobAction(StrEnum):
     OTHER_GARMENT = "other_garment"
     OTHER_PERSON = "other_person"
     NEW_FACE = "new_face"
+    RESTYLE = "restyle"  # the picture that was drawn
+    OTHER_STYLE = "other_style"
+    TRY_ON = "try_on"  # with the same person
     ORIGINAL = "original"
     BEFORE_AFTER = "before_after"
 
@@ -78,6 +89,7 @@ ARGUMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         Action.WEAR: frozenset(Wear),
         Action.ROLE: frozenset(Role),
         Action.SWAP: frozenset(Swap),
+        Action.STYLE: frozenset(Style),
     }
 )
 """What may be said besides the action, where that is a closed list."""
@@ -117,6 +129,10 @@ class Line(StrEnum):
     NO_WORDS = "no_words"  # text where a photo is expected
     USE_BUTTONS = "use_buttons"  # text where a button is expected
     SAME_PHOTO = "same_photo"
+    PORTRAIT_SMALL = "portrait_small"
+    ONE_PORTRAIT = "one_portrait"  # an album where one photo is expected
+    NEW_PORTRAIT = "new_portrait"
+    STYLES_CHANGED = "styles_changed"
     OPTIONS_CHANGED = "options_changed"
 
     # above a prompt, and as the answer to a press
@@ -130,6 +146,8 @@ class Line(StrEnum):
     # the answer to a press
     ORDERED = "ordered"
     TOO_MANY_ORDERS = "too_many_orders"
+    TOO_MANY_STYLES = "too_many_styles"
+    FEWER_FIT = "fewer_fit"  # styles than were ticked
     GOING_ON = "going_on"
     BAD_BUTTON = "bad_button"
     CANCEL_DONE = "cancel_done"
@@ -140,6 +158,8 @@ class Line(StrEnum):
     BEFORE_AFTER_COMES = "before_after_comes"
     NOT_READY = "not_ready"
     NO_NEW_FACE = "no_new_face"
+    NO_STYLE_YET = "no_style_yet"
+    STYLES_FULL = "styles_full"
 
 
 def refused(refusal: Refusal) -> str:

@@ -24,7 +24,9 @@ async def fail(
     if not await jobs.move(tx, job.id, job.state, JobState.FAILED, cause=cause, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, cause)
-    await progress.say(tx, job, words.failed(job.language, cause, job.credits, job_id=job.id), now)
+    order = progress.order_of(job)
+    said = words.failed(job.language, cause, job.credits, job_id=job.id, order=order)
+    await progress.say(tx, job, said, now)
     if REMEDIES[cause] in {Remedy.REPORT, Remedy.REPUBLISH}:
         await alerts.tell(tx, cause, now, described(job, problem))
     log.warning("job failed", job=job.id, model=job.model, was=job.state, cause=cause)

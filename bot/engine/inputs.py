@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from bot.orders import SLOTS, Photo, Slot, TryOn
-from providers.base import Published, TryOnRequest
+from bot.orders import Order, Restyle, Slot, TryOn
+from providers.base import Published, Request, RestyleRequest, TryOnRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,20 @@ class Inputs:
         photos = {Slot(slot): Published(**found) for slot, found in stored["photos"].items()}
         return cls(stored["at"], photos)
 
-    def request(self, order: TryOn) -> TryOnRequest:
+    def request(self, order: Order) -> Request:
         """Return the order as the service reads it."""
         urls = {slot: published.url for slot, published in self.photos.items()}
-        return TryOnRequest(
-            person_url=urls[Slot.PERSON],
-            top_url=urls.get(Slot.TOP),
-            bottom_url=urls.get(Slot.BOTTOM),
-            wear=order.wear,
-            face=order.face,
-            size=order.size,
-            person_size=(order.person.width, order.person.height),
-        )
-
-
-def wanted(order: TryOn) -> dict[Slot, Photo]:
-    """Return the photos that have to be published for an order."""
-    photos = {Slot.PERSON: order.person, Slot.TOP: order.top, Slot.BOTTOM: order.bottom}
-    needed = (Slot.PERSON, *SLOTS[order.wear])
-    return {slot: photo for slot in needed if (photo := photos[slot]) is not None}
+        person, size = urls[Slot.PERSON], (order.person.width, order.person.height)
+        match order:
+            case TryOn():
+                return TryOnRequest(
+                    person_url=person,
+                    top_url=urls.get(Slot.TOP),
+                    bottom_url=urls.get(Slot.BOTTOM),
+                    wear=order.wear,
+                    face=order.face,
+                    size=order.size,
+                    person_size=size,
+                )
+            case Restyle():
+                return RestyleRequest(person, order.style, urls.get(Slot.STYLE), size)

@@ -19,11 +19,10 @@ async def offers(tx: Tx, specs: Iterable[ModelSpec], now: float) -> tuple[Offer,
     """
     listed = {spec.model: spec for spec in specs}
     held = await held_models(tx, listed, now)
-    return tuple(
-        [Offer(spec, await _wait(tx, spec)) for spec in listed.values() if spec.model not in held]
-    )
+    return tuple([await _offer(tx, spec) for spec in listed.values() if spec.model not in held])
 
 
-async def _wait(tx: Tx, spec: ModelSpec) -> float:
+async def _offer(tx: Tx, spec: ModelSpec) -> Offer:
     runtime = schedule.mean(await worklists.runtimes(tx, spec.model, LOOKED_BACK))
-    return schedule.expected_wait(spec, await jobs.ahead(tx, spec.model), runtime)
+    wait = schedule.expected_wait(spec, await jobs.ahead(tx, spec.model), runtime)
+    return Offer(spec, wait, schedule.further_wait(spec, runtime))

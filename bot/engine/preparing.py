@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from bot import schedule
 from bot.codec import load_order
 from bot.engine import ending, remedies
-from bot.engine.inputs import Inputs, wanted
+from bot.engine.inputs import Inputs
 from bot.engine.room import Room
 from bot.files import FileGone, FileTooLarge, TelegramAway
-from bot.orders import Photo
+from bot.orders import Photo, photos_of
 from bot.photos import Normalised
 from providers.base import Cause, NoAnswer, Problem, Provider, Published, Refused
 from storage import jobs, worklists
@@ -54,7 +54,7 @@ class Preparing(Room):
 
     async def _prepare(self, job: Job) -> None:
         provider = self.tools.providers[job.model]
-        photos = wanted(load_order(job.ordered))
+        photos = photos_of(load_order(job.ordered))
         self.tools.on_point("engine.prepare.before")
         found = await asyncio.gather(*(self._publish(photo, provider) for photo in photos.values()))
         self.tools.on_point("engine.prepare.after")

@@ -5,8 +5,9 @@ says which of them the message shows, so an edit is only made where something ha
 and none is forgotten by a restart. When which is due is left to the rooms.
 """
 
-from bot.codec import dump_outgoing
+from bot.codec import Unreadable, dump_outgoing, load_order
 from bot.messages import Content, Edit
+from bot.orders import Order
 from bot.schedule import Runtimes
 from bot.views import progress as words
 from providers.base import Stage
@@ -19,9 +20,19 @@ HELD = "held"
 TAKES_LONG = 2.0  # times the usual runtime, after which no time is promised any more
 
 
+def order_of(job: Job) -> Order | None:
+    """Return what was ordered; None if it cannot be read, which must not stop its end."""
+    try:
+        return load_order(job.ordered)
+    except Unreadable:
+        return None
+
+
 async def say(tx: Tx, job: Job, content: Content, now: float) -> None:
     """Let a job's progress message show this."""
-    message = dump_outgoing(Edit(job.anchor, content))
+    order = order_of(job)
+    said = words.titled(job.language, order, content) if order is not None else content
+    message = dump_outgoing(Edit(job.anchor, said))
     await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor)], now)
 
 

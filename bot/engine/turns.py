@@ -9,7 +9,7 @@ longer configured cannot be asked about and are given back too.
 from bot.codec import dump_order, load_order
 from bot.engine import ending, pausing, remedies
 from bot.engine.room import Room
-from bot.orders import TryOn, fitted, suits
+from bot.orders import Order, draws, moved
 from providers.base import Cause, ModelSpec
 from storage import jobs, worklists
 from storage.database import Tx
@@ -56,10 +56,10 @@ class Turns(Room):
     async def _rehome(self, model: str, load: Load) -> None:
         if load.waiting:
             async with self.tools.step("rehome") as tx:
-                moved = await worklists.waiting(tx, model, MOVED_AT_ONCE)
-                for job in moved:
+                waiting = await worklists.waiting(tx, model, MOVED_AT_ONCE)
+                for job in waiting:
                     await self._move_on(tx, job)
-            for job in moved:
+            for job in waiting:
                 await remedies.withdraw(self.tools.providers.get(model), job.inputs)
         if model not in self.tools.providers:
             async with self.tools.step("rehome") as tx:
@@ -82,20 +82,20 @@ class Turns(Room):
             JobState.QUEUED,
             model=spec.model,
             account=spec.account,
-            ordered=dump_order(fitted(order, spec)),
+            ordered=dump_order(moved(order, spec)),
             inputs=None,
             retries=0,
             shown=None,
         )
 
-    async def _another(self, tx: Tx, job: Job, order: TryOn, now: float) -> ModelSpec | None:
+    async def _another(self, tx: Tx, job: Job, order: Order, now: float) -> ModelSpec | None:
         held = await pausing.held_models(tx, self.tools.specs, now)
         return next(
             (
                 spec
                 for spec in self.tools.specs.values()
                 if spec.model not in held | {job.model}
-                and suits(spec, order.wear, order.face, order.size)
+                and draws(spec, order)
                 and spec.credits <= job.credits
             ),
             None,

@@ -131,13 +131,14 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
     """Queue the job and hold its price; the engine turns the card into its progress message."""
     key, spec = scene.key, scene.rules.models[effect.order.model]
     cost = orders.cost(effect.order, spec)
+    anchor = f"{scene.old_card}:{effect.part}" if effect.part else scene.old_card
     new = NewJob(
-        order_key=scene.old_card,
+        order_key=anchor,
         person_id=key.person_id,
         chat_id=key.chat_id,
         topic_id=key.topic_id,
         language=scene.world.language,
-        anchor=scene.old_card,
+        anchor=anchor,
         ordered=dump_order(effect.order),
         model=spec.model,
         account=spec.account,
@@ -147,6 +148,9 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
     job_id = await jobs.create(tx, new, scene.now)
     if job_id is None:
         return
+    if effect.part:  # the card can only become the first one's progress message
+        words = progress.titled(new.language, effect.order, progress.ordered(new.language))
+        await say(tx, key.chat_id, [Send(words, topic_id=key.topic_id, anchor=anchor)], scene.now)
     account, day = account_of(key.person_id), scene.rules.day(scene.now)
     if not await ledger.hold(tx, account, day, job_id, effect.credits, cost, scene.now):
         msg = f"job of {account} for {effect.credits} credits"

@@ -6,9 +6,9 @@ from bot.codec import load_order
 from bot.dialogue.model import Event, JobFacts, JobPressed, World
 from bot.engine.offering import offers
 from bot.handlers.desk import Rules
-from bot.orders import cost_at_most
+from bot.orders import Order, Photo, TryOn, cost_at_most
 from bot.views.texts import pick_language
-from providers.base import Stage
+from providers.base import Size, Stage
 from storage import jobs, ledger
 from storage.database import Tx
 from storage.jobs import Job
@@ -38,6 +38,7 @@ async def world(tx: Tx, person: Person, events: Sequence[Event], rules: Rules, n
         extra=balance.extra,
         renews_in=rules.renews_in(now),
         offers=within,
+        budget=affordable,
         jobs=tuple([await _facts(tx, job) for job in await jobs.open_jobs_of(tx, person.id)]),
         job=await _pressed_job(tx, person.id, events),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
@@ -55,11 +56,23 @@ async def _pressed_job(tx: Tx, person_id: int, events: Sequence[Event]) -> JobFa
 
 
 async def _facts(tx: Tx, job: Job) -> JobFacts:
+    order = load_order(job.ordered)
     return JobFacts(
         job_id=job.id,
-        order=load_order(job.ordered),
+        order=order,
         state=job.state,
         position=await jobs.position(tx, job.id),
         has_original=job.picture_id is not None or job.document_id is not None,
         begun=job.stage == Stage.RUNNING,
+        picture=_picture(job, order),
     )
+
+
+def _picture(job: Job, order: Order) -> Photo | None:
+    """Return the picture in the chat, as large as the photo unless another size was ordered."""
+    if job.file_id is None:
+        return None
+    width, height = order.person.width, order.person.height
+    if isinstance(order, TryOn) and order.size is not Size.ORIGINAL:
+        width, height = (int(side) for side in order.size.split("x"))
+    return Photo(job.file_id, f"result-{job.id}", width, height)

@@ -41,13 +41,29 @@ def normalise(data: bytes, rules: PhotoRules) -> Normalised | Refusal:
         case picture:
             if problem := unfit(picture):
                 return problem
-            return _fit(picture.image, rules)
+            return _fit(cropped(picture.image, rules.max_ratio), rules)
 
 
 def reencode_for_telegram(data: bytes) -> bytes:
     """Make a JPEG that Telegram takes as a photo. Raises `NotAPicture`."""
     image = _padded(opened(data, _TELEGRAM_LONGEST).image, _TELEGRAM_RATIO)
     return _smallest_loss(image, _TELEGRAM_BYTES)
+
+
+def cropped(image: Image.Image, max_ratio: float | None) -> Image.Image:
+    """Cut a picture that is too long down to the person's upper part, where the face is.
+
+    People stand in the middle, and their heads are at the top: of a tall picture the lower
+    end goes, of a wide one both sides.
+    """
+    width, height = image.size
+    if max_ratio is None or max(width, height) <= min(width, height) * max_ratio:
+        return image
+    longest = int(min(width, height) * max_ratio)
+    if height > width:
+        return image.crop((0, 0, width, longest))
+    left = (width - longest) // 2
+    return image.crop((left, 0, left + longest, height))
 
 
 def _fit(image: Image.Image, rules: PhotoRules) -> Normalised | Refusal:

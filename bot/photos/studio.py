@@ -14,7 +14,9 @@ from bot.dialogue.model import Refusal
 from bot.photos.card import side_by_side
 from bot.photos.checking import Inspected, PictureInfo, check_picture, inspect
 from bot.photos.fitting import Normalised, normalise, reencode_for_telegram
+from bot.photos.gallery import style_gallery
 from providers.base import PhotoRules
+from providers.styles import Style
 
 AT_ONCE = 2
 
@@ -42,6 +44,10 @@ class Studio:
     async def side_by_side(self, images: Sequence[bytes]) -> bytes:
         """See `bot.photos.side_by_side`."""
         return await self._run(lambda: side_by_side(images))
+
+    async def style_gallery(self, styles: tuple[Style, ...]) -> bytes:
+        """See `bot.photos.gallery`."""
+        return await self._run(lambda: style_gallery(styles))
 
     async def check_picture(self, data: bytes) -> PictureInfo | None:
         """See `bot.photos.check_picture`."""

@@ -6,7 +6,7 @@ from bot.dialogue.model import JobFacts, JobPressed, Pressed
 from bot.dialogue.words import STANDING, JobAction, Standing
 from bot.messages import Button, Keyboard
 from bot.views.callbacks import encode
-from bot.views.phrases import wear
+from bot.views.phrases import order
 from bot.views.texts import LANGUAGES, plain
 
 Row: TypeAlias = tuple[Button, ...]
@@ -20,8 +20,8 @@ def menu(language: str) -> Keyboard:
         return Button(plain(language, f"menu.{action}"), data)
 
     return (
-        (button(Standing.TRYON), button(Standing.QUOTA)),
-        (button(Standing.LANGUAGE), button(Standing.HELP)),
+        (button(Standing.TRYON), button(Standing.RESTYLE)),
+        (button(Standing.QUOTA), button(Standing.LANGUAGE), button(Standing.HELP)),
     )
 
 
@@ -50,7 +50,7 @@ def cancellable(language: str, jobs: tuple[JobFacts, ...]) -> Keyboard:
 
 
 def _standing_of(language: str, job: JobFacts) -> str:
-    name = wear(language, job.order.wear)
+    name = order(language, job.order)
     if job.position is None:
         return plain(language, "job.cancel_drawing", wear=name)
     return plain(language, "job.cancel_queued", wear=name, position=job.position)

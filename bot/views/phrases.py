@@ -5,11 +5,14 @@ What depends on the language is a text; here is only which text, and the arithme
 
 import math
 
+from bot.dialogue.looks import most
 from bot.dialogue.model import World
-from bot.views.texts import has, plain
+from bot.orders import Order, Restyle, TryOn
+from bot.views.texts import has, plain, text
 from providers.base import Size, Wear
+from providers.styles import Style
 
-COMMANDS = ("tryon", "quota", "cancel", "language", "help")
+COMMANDS = ("tryon", "restyle", "quota", "cancel", "language", "help")
 """The commands everybody has, in the order in which they are shown."""
 
 _MINUTE, _HOUR = 60, 3600  # seconds
@@ -60,6 +63,20 @@ def wear(language: str, what: Wear) -> str:
     return plain(language, f"wear.{what}")
 
 
+def order(language: str, what: Order) -> str:
+    """Return the name of what is ordered: what is put on, or the style."""
+    match what:
+        case TryOn():
+            return wear(language, what.wear)
+        case Restyle():
+            return style(language, what.style)
+
+
+def style(language: str, what: Style) -> str:
+    """Return the name of a style."""
+    return plain(language, f"style.{what}")
+
+
 def size(language: str, what: Size) -> str:
     """Return a size of the picture in words."""
     if what is Size.ORIGINAL:
@@ -87,5 +104,12 @@ def facts(world: World) -> dict[str, str]:
         "balance": credits_(language, world.daily + world.extra),
         "renews": duration(language, world.renews_in),
         "orders": orders(language, len(world.jobs)),
+        "room": str(max(0, world.max_open_jobs - len(world.jobs))),
+        "most": str(most(world)),
         "commands": commands(language),
     }
+
+
+def line(key: str, world: World) -> str:
+    """Return a line of text with the world's facts filled in."""
+    return text(world.language, key, **facts(world))

@@ -4,17 +4,34 @@ All of it fits under a picture, because the progress message is the confirm card
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from bot.dialogue.words import JobAction
 from bot.messages import Content, Keyboard
-from bot.orders import TryOn
+from bot.orders import Order, Restyle, TryOn
 from bot.views.keyboards import under_job
-from bot.views.phrases import about, credits_, model, took, wear
-from bot.views.texts import text
+from bot.views.phrases import about, credits_, model, style, took, wear
+from bot.views.texts import has, text
 from providers.base import Cause, Face
 
+
+def titled(language: str, order: Order, content: Content) -> Content:
+    """Return a progress message that says whose it is: several styles are ordered in one go."""
+    match order:
+        case TryOn():
+            return content
+        case Restyle():
+            name = text(language, "progress.title", style=style(language, order.style))
+            return replace(content, text=f"{name}\n{content.text}")
+
+
 # --- on the way ----------------------------------------------------------------------
+
+
+def ordered(language: str) -> Content:
+    """Return the progress of an order that was only just placed."""
+    return Content(text(language, "progress.ordered"))
 
 
 def queued(language: str, *, job_id: int, position: int, wait_seconds: float) -> Content:
@@ -75,6 +92,11 @@ _WAYS_ON: Mapping[Cause, tuple[JobAction, ...]] = MappingProxyType(
 )
 """What somebody can do after a failure; where their photos were not at fault: the same again."""
 
+_INSTEAD: Mapping[JobAction, JobAction] = MappingProxyType(
+    {JobAction.OTHER_GARMENT: JobAction.OTHER_STYLE}
+)
+"""What stands under a restyle where a try-on's garment would be changed."""
+
 
 def failed(
     language: str,
@@ -82,14 +104,19 @@ def failed(
     credits: int,  # noqa: A002  the word
     *,
     job_id: int | None = None,
+    order: Order | None = None,
 ) -> Content:
     """Return the progress message of a failed order: what happened, what to do, no charge."""
+    own = f"fail.restyle.{cause}"
+    why = own if isinstance(order, Restyle) and has(own) else f"fail.{cause}"
     parts = (
         text(language, "fail"),
-        text(language, f"fail.{cause}"),
+        text(language, why),
         text(language, "fail.not_charged", credits=credits_(language, credits)),
     )
     ways = _WAYS_ON.get(cause, (JobAction.AGAIN,))
+    if isinstance(order, Restyle):
+        ways = tuple(_INSTEAD.get(way, way) for way in ways)
     return Content("\n".join(parts), _ways_on(language, job_id, ways))
 
 
@@ -100,20 +127,30 @@ def _ways_on(language: str, job_id: int | None, actions: tuple[JobAction, ...]) 
 # --- the picture ---------------------------------------------------------------------
 
 
-def result(language: str, job_id: int, order: TryOn, model_name: str, seconds: float) -> Content:
+_UNDER_TRY_ON = (
+    (JobAction.AGAIN, JobAction.NEW_FACE),
+    (JobAction.OTHER_GARMENT, JobAction.OTHER_PERSON),
+    (JobAction.RESTYLE,),
+    (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
+)
+_UNDER_RESTYLE = (
+    (JobAction.AGAIN, JobAction.OTHER_STYLE),
+    (JobAction.TRY_ON, JobAction.OTHER_PERSON),
+    (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
+)
+
+
+def result(language: str, job_id: int, order: Order, model_name: str, seconds: float) -> Content:
     """Return the caption and the buttons of a finished picture, without the picture."""
-    said = text(
-        language,
-        "result.new_face" if order.face is Face.NEW else "result",
-        wear=wear(language, order.wear),
-        model=model(language, model_name),
-        time=took(language, seconds),
-    )
-    rows = (
-        (JobAction.AGAIN, JobAction.NEW_FACE),
-        (JobAction.OTHER_GARMENT, JobAction.OTHER_PERSON),
-        (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
-    )
+    about_it = {"model": model(language, model_name), "time": took(language, seconds)}
+    match order:
+        case TryOn():
+            key = "result.new_face" if order.face is Face.NEW else "result"
+            said = text(language, key, wear=wear(language, order.wear), **about_it)
+            rows: tuple[tuple[JobAction, ...], ...] = _UNDER_TRY_ON
+        case Restyle():
+            said = text(language, "result.restyle", style=style(language, order.style), **about_it)
+            rows = _UNDER_RESTYLE
     return Content(said, tuple(under_job(language, job_id, *row) for row in rows))
 
 

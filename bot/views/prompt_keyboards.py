@@ -5,21 +5,25 @@ from bot.dialogue.model import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
+    AwaitPortrait,
     AwaitRole,
+    AwaitStylePicture,
+    AwaitStyles,
     AwaitWear,
     Confirm,
+    ConfirmLook,
+    Draft,
     Idle,
     Offer,
-    Pressed,
     Session,
     World,
 )
 from bot.dialogue.words import Action, Role, Swap
 from bot.messages import Button, Keyboard
-from bot.views.callbacks import encode
 from bot.views.keyboards import Row, menu
+from bot.views.look_keyboards import look_keyboard
 from bot.views.phrases import credits_, model, size, wear
-from bot.views.texts import plain
+from bot.views.prompt_buttons import PromptButtons
 from providers.base import Wear
 
 
@@ -37,33 +41,17 @@ def keyboard(session: Session, world: World) -> Keyboard:
             rows = buttons.wear(state)
         case AwaitGarment() as state:
             rows = buttons.garment(state)
-        case AwaitRole():
-            rows = buttons.role()
+        case AwaitRole() as state:
+            rows = buttons.role(state)
         case Confirm() as state:
             rows = buttons.confirm(state)
+        case AwaitPortrait() | AwaitStyles() | AwaitStylePicture() | ConfirmLook() as state:
+            rows = look_keyboard(state, session, world)
     return tuple(row for row in rows if row)
 
 
-class _Buttons:
-    """The buttons of one prompt, in rows; an empty row stands for buttons that do not fit."""
-
-    def __init__(self, session: Session, world: World) -> None:
-        self._session = session
-        self._world = world
-        self._language = world.language
-
-    def _button(self, key: str, action: Action, arg: str = "", **values: str) -> Button:
-        label = plain(self._language, key, **values)
-        return Button(label, encode(Pressed(self._session.serial, action, arg)))
-
-    @property
-    def _keep(self) -> Row:
-        return (self._button("button.keep", Action.KEEP),)
-
-    @property
-    def _ends(self) -> Row:
-        back = self._button("button.back", Action.BACK)
-        return (back, self._button("button.cancel", Action.CANCEL))
+class _Buttons(PromptButtons):
+    """The buttons of the prompts on the way to a try-on, and of those before it is known."""
 
     def consent(self) -> Keyboard:
         return (
@@ -98,11 +86,13 @@ class _Buttons:
     def garment(self, state: AwaitGarment) -> Keyboard:
         return (self._keep if photo_in(state.draft, state.slot) else (), self._ends)
 
-    def role(self) -> Keyboard:
+    def role(self, state: AwaitRole) -> Keyboard:
         person, top, bottom, dress = (
             self._button(f"role.{role}", Action.ROLE, role) for role in Role
         )
-        return ((person,), (top, bottom), (dress,), self._ends)
+        alone = state.draft == Draft()
+        restyle = (self._button("button.restyle", Action.RESTYLE),) if alone else ()
+        return ((person,), (top, bottom), (dress,), restyle, self._ends)
 
     def confirm(self, state: Confirm) -> Keyboard:
         offer = offer_for(state.draft, self._world)

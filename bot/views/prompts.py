@@ -9,9 +9,13 @@ from bot.dialogue.model import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
+    AwaitPortrait,
     AwaitRole,
+    AwaitStylePicture,
+    AwaitStyles,
     AwaitWear,
     Confirm,
+    ConfirmLook,
     Draft,
     Idle,
     Session,
@@ -20,7 +24,8 @@ from bot.dialogue.model import (
 from bot.dialogue.words import Line
 from bot.messages import Content, Picture, SideBySide
 from bot.orders import Slot
-from bot.views.phrases import about, credits_, facts
+from bot.views.look_prompts import look_picture, look_text
+from bot.views.phrases import about, credits_, line
 from bot.views.prompt_keyboards import keyboard
 from bot.views.texts import text
 from providers.base import Wear
@@ -30,12 +35,7 @@ def prompt(session: Session, world: World, note: str | None = None) -> Content:
     """Return the prompt of a session's state, below the line `note`."""
     above = [line(note, world)] if note else []
     said = "\n\n".join((*above, _text(session, world)))
-    return Content(said, keyboard(session, world), _picture(session))
-
-
-def line(key: str, world: World) -> str:
-    """Return a line of text with the world's facts filled in."""
-    return text(world.language, key, **facts(world))
+    return Content(said, keyboard(session, world), _picture(session, world))
 
 
 def _text(session: Session, world: World) -> str:
@@ -55,6 +55,8 @@ def _text(session: Session, world: World) -> str:
             said = line("ask.role" if draft == Draft() else "ask.role_more", world)
         case Confirm(draft):
             said = _card(draft, world)
+        case AwaitPortrait() | AwaitStyles() | AwaitStylePicture() | ConfirmLook() as state:
+            said = look_text(state, session, world)
     return said
 
 
@@ -75,13 +77,15 @@ def _garment(draft: Draft, slot: Slot, world: World) -> str:
     return _lines(world, f"ask.garment.{kind}", "ask.garment_tip", keep)
 
 
-def _picture(session: Session) -> Picture | None:
+def _picture(session: Session, world: World) -> Picture | None:
     """Show the photos as they were understood, where there are a person and a garment to show."""
     match session.state:
         case Confirm(draft) | AwaitWear(Draft(wear=None) as draft):
             photos = [photo_in(draft, slot) for slot in used(draft)]
             file_ids = tuple(photo.file_id for photo in photos if photo is not None)
             return SideBySide(file_ids) if len(file_ids) > 1 else None
+        case AwaitStyles() | ConfirmLook() as state:
+            return look_picture(state, world)
         case _:
             return None
 

@@ -8,8 +8,7 @@ from bot.dialogue.model import JobFacts, World
 from bot.dialogue.words import Line
 from bot.messages import Content, Keyboard
 from bot.views import keyboards
-from bot.views.phrases import about, credits_, facts, model, wear
-from bot.views.prompts import line
+from bot.views.phrases import about, credits_, facts, line, model, order
 from bot.views.texts import LANGUAGES, plain, text
 
 MAX_ANSWER = 200  # characters, Bot API "answerCallbackQuery"
@@ -77,7 +76,7 @@ def _running(world: World) -> tuple[str, ...]:
 
 
 def _job(language: str, job: JobFacts) -> str:
-    name = wear(language, job.order.wear)
+    name = order(language, job.order)
     if job.position is None:
         return text(language, "quota.drawing", wear=name)
     return text(language, "quota.queued", wear=name, position=job.position)

@@ -17,8 +17,9 @@ from bot.dialogue.model import (
     State,
     World,
 )
-from bot.orders import Flaw, Photo, TryOn
+from bot.orders import Flaw, Order, Photo, Restyle, TryOn
 from providers.base import Face, ModelSpec, PhotoRules, Size, Wear
+from providers.styles import Style
 
 
 def photo(name: str, *flaws: Flaw) -> Photo:
@@ -54,6 +55,19 @@ PLAIN = replace(
     credits=1,
 )
 
+PAINTER = replace(
+    RICH,
+    model="painter",
+    wears=frozenset(),
+    faces=(),
+    sizes=(),
+    photos=PhotoRules(1, 10_000_000, min_side=256, max_side=3240, max_ratio=1.5),
+    credits=1,
+    cost=120,
+    in_progress=1,
+    styles=(Style.RETRO_COMIC, Style.ANIME, Style.FRESH, Style.OF_PICTURE),
+)
+
 WORLD = World(
     first_name="Anna",
     language="en",
@@ -61,16 +75,21 @@ WORLD = World(
     daily=5,
     extra=0,
     renews_in=3 * 3600 + 10 * 60,
-    offers=(Offer(RICH, 30.0), Offer(CHEAP, 15.0), Offer(PLAIN, 20.0)),
+    offers=(Offer(RICH, 30.0), Offer(CHEAP, 15.0), Offer(PLAIN, 20.0), Offer(PAINTER, 18.0, 15.0)),
     jobs=(),
 )
 
 ORDER = TryOn(wear=Wear.TOP, person=ANNA, top=SHIRT, bottom=None, model=RICH.model)
 
 
-def job(job_id: int = 7, state: str = "done", order: TryOn = ORDER) -> JobFacts:
+RESTYLE = Restyle(person=ANNA, style=Style.ANIME, model=PAINTER.model)
+
+
+def job(job_id: int = 7, state: str = "done", order: Order = ORDER) -> JobFacts:
     position = 2 if state == "queued" else None
-    return JobFacts(job_id, order, state, position, has_original=state == "done")
+    done = state == "done"
+    picture = photo(f"result-{job_id}") if done else None
+    return JobFacts(job_id, order, state, position, has_original=done, picture=picture)
 
 
 SERIAL = 5  # of the prompt on the screen

@@ -7,20 +7,25 @@ from itertools import product
 
 from bot.dialogue import TRANSITIONS, step
 from bot.dialogue.diagram import mermaid
-from bot.dialogue.drafts import draft_of
+from bot.dialogue.drafts import draft_of, project_of
 from bot.dialogue.model import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
+    AwaitPortrait,
     AwaitRole,
+    AwaitStylePicture,
+    AwaitStyles,
     AwaitWear,
     BadButton,
     Command,
     Confirm,
+    ConfirmLook,
     Draft,
     Event,
     Idle,
     JobPressed,
+    Look,
     Offer,
     PhotosSent,
     Pressed,
@@ -32,11 +37,13 @@ from bot.dialogue.model import (
 )
 from bot.dialogue.table import COMMANDS, STATES, TRIGGERS, trigger
 from bot.dialogue.words import ARGUMENTS, Action, JobAction, Standing
-from bot.orders import Slot
+from bot.orders import Restyle, Slot
 from providers.base import Face, Size
-from tests.dialogue.people import ORDER, RICH, SERIAL, WORLD, job, photo, sent
+from providers.styles import Style
+from tests.dialogue.people import ORDER, PAINTER, RICH, SERIAL, WORLD, job, photo, sent
 
 ONE, TWO, THREE = photo("one"), photo("two"), photo("three")
+SMALL = replace(photo("small"), width=200, height=300)
 EVERY_STATE: tuple[State, ...] = (
     Idle(),
     AwaitConsent(Draft()),
@@ -45,24 +52,43 @@ EVERY_STATE: tuple[State, ...] = (
     AwaitGarment(Draft(), Slot.TOP),
     AwaitRole(Draft(), ONE),
     Confirm(Draft()),
+    AwaitPortrait(Look()),
+    AwaitStyles(Look()),
+    AwaitStylePicture(Look()),
+    ConfirmLook(Look()),
 )
 
 # One model with one way to draw keeps the number of different drafts small.
 NARROW = replace(RICH, faces=(Face.NEW,), sizes=(Size.ORIGINAL,))
+FEW = replace(PAINTER, styles=(Style.ANIME, Style.OF_PICTURE))
 AGREED = replace(
-    WORLD, offers=(Offer(NARROW, 30.0),), job=job(order=replace(ORDER, person=ONE, top=TWO))
+    WORLD,
+    offers=(Offer(NARROW, 30.0), Offer(FEW, 18.0, 15.0)),
+    job=job(order=replace(ORDER, person=ONE, top=TWO)),
 )
-WORLDS = (AGREED, replace(AGREED, consented=False))
+RESTYLED = replace(AGREED, job=job(order=Restyle(ONE, Style.ANIME, FEW.model)))
+# Meanwhile the model draws other styles.
+CHANGED = replace(RESTYLED, offers=(Offer(replace(FEW, styles=(Style.FRESH,)), 18.0),))
+WORLDS = (
+    AGREED,
+    RESTYLED,
+    CHANGED,
+    *(replace(world, consented=False) for world in (AGREED, RESTYLED)),
+)
+
+
+SOME = {Action.GO: {"1", "2"}, Action.STYLE: {Style.ANIME, Style.OF_PICTURE}}
 
 
 def every_kind_of_event() -> Iterator[Event]:
     yield from (Command(name) for name in (*COMMANDS, "grant"))
     for album in (None, "a"):
         yield from (sent(ONE, album=album), sent(TWO, album=album))
+    yield from (sent(SMALL), sent(SMALL, ONE))
     yield from (sent(ONE, TWO, album="a"), sent(ONE, TWO, THREE, album="a"))
     yield from (PhotosSent((), (Refusal.TOO_SMALL,)), Said("hello"), Unusable(Refusal.VOICE))
     for action in Action:
-        for arg in sorted(ARGUMENTS.get(action, {"2" if action is Action.GO else ""})):
+        for arg in sorted(SOME.get(action) or ARGUMENTS.get(action, {""})):
             yield Pressed(SERIAL, action, arg)
     yield Pressed(SERIAL - 1, Action.BACK)
     yield from (Pressed(0, action) for action in Standing)
@@ -103,8 +129,13 @@ def shape(session: Session) -> tuple[object, ...]:
     photos = (draft.person, draft.top, draft.bottom, session.last_person)
     waiting = session.state.photos if isinstance(session.state, AwaitConsent) else ()
     slot = session.state.slot if isinstance(session.state, AwaitGarment) else None
+    project = project_of(session.state)
+    look = project if isinstance(project, Look) else Look()
+    styled = (isinstance(project, Look), look.person is not None, look.styles, look.model)
+    photos = (*photos, look.style_of)
     there = tuple(photo is not None for photo in photos)
-    return (type(session.state), slot, draft.wear, there, len(waiting), session.last_album)
+    kind = (type(session.state), slot, draft.wear, styled)
+    return (*kind, there, len(waiting), session.last_album)
 
 
 def test_the_diagram_shows_exactly_what_can_happen() -> None:
@@ -122,12 +153,14 @@ def test_the_diagram_shows_exactly_what_can_happen() -> None:
                 seen.add(shape(after))
                 ahead.append(after)
 
-    assert taken == {
+    declared = {
         (state, name, target)
         for state, arcs in TRANSITIONS.items()
         for name, arc in arcs.items()
         for target in arc.to - {state}
     }
+    assert taken - declared == set()
+    assert declared - taken == set()
 
 
 def test_the_diagram_names_every_state_once_as_a_start() -> None:

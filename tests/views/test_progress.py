@@ -8,7 +8,7 @@ from bot.messages import Content
 from bot.views import progress
 from bot.views.texts import LANGUAGES
 from providers.base import Cause, Face
-from tests.dialogue.people import ORDER
+from tests.dialogue.people import ORDER, RESTYLE
 from tests.views.limits import assert_keeps_limits, visible
 
 
@@ -28,7 +28,11 @@ def test_everything_about_an_order_fits_under_its_picture(language: str) -> None
         progress.cancelled(language, 2, job_id=1),
         progress.done(language),
         progress.result(language, 1, ORDER, ORDER.model, 18.0),
+        progress.ordered(language),
+        progress.titled(language, RESTYLE, progress.done(language)),
+        progress.result(language, 1, RESTYLE, RESTYLE.model, 18.0),
         *(progress.failed(language, cause, 2, job_id=1) for cause in Cause),
+        *(progress.failed(language, cause, 2, job_id=1, order=RESTYLE) for cause in Cause),
     )
 
     for content in told:
@@ -86,8 +90,30 @@ def test_a_result_tells_what_it_shows_and_leads_on() -> None:
     assert data_of(content) == [
         ["j1:7:again", "j1:7:new_face"],
         ["j1:7:other_garment", "j1:7:other_person"],
+        ["j1:7:restyle"],
         ["j1:7:original", "j1:7:before_after"],
     ]
+
+
+def test_a_restyle_tells_its_style_and_leads_on() -> None:
+    content = progress.result("en", 7, RESTYLE, "wanx-style-repaint-v1", 14.6)
+
+    assert visible(content.text) == "✨ Here you are!\nAnime · Restyle · 15 s"
+    assert data_of(content) == [
+        ["j1:7:again", "j1:7:other_style"],
+        ["j1:7:try_on", "j1:7:other_person"],
+        ["j1:7:original", "j1:7:before_after"],
+    ]
+
+
+def test_a_restyle_that_failed_says_which_and_leads_to_another_portrait_or_style() -> None:
+    unfit = progress.failed("en", Cause.PHOTO_UNFIT, 1, job_id=7, order=RESTYLE)
+    nobody = progress.failed("en", Cause.PERSON_UNCLEAR, 1, job_id=7, order=RESTYLE)
+
+    assert data_of(unfit) == [["j1:7:other_person", "j1:7:other_style"]]
+    assert "face" in nobody.text
+    assert progress.titled("en", RESTYLE, nobody).text.startswith("🎨 Anime\n")
+    assert progress.titled("en", ORDER, nobody) == nobody
 
 
 def test_a_new_face_is_told() -> None:

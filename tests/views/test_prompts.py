@@ -42,6 +42,7 @@ def test_the_menu_stays_good_for_ever() -> None:
 
     assert [b.data for row in content.keyboard for b in row] == [
         "p1:0:tryon",
+        "p1:0:restyle",
         "p1:0:quota",
         "p1:0:language",
         "p1:0:help",

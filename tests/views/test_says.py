@@ -72,6 +72,7 @@ def test_credits_are_told_in_words() -> None:
         "• fine: 2 credits, about 30 s\n"
         "• standard: 1 credit, about 15 s\n"
         "• plain: 1 credit, about 20 s\n"
+        "• painter: 1 credit, about 20 s\n"
         "Failed and cancelled orders cost nothing."
     )
 

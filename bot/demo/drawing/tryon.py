@@ -53,7 +53,7 @@ def draw_tryon(
     if tops or bottoms:
         _bring_forward(sheet, skin, _head_and_hands(shape, body))
     _laid_over(photo, sheet)
-    return jpeg(_marked(_framed(photo, SIZES[resolution]) if resolution in SIZES else photo))
+    return jpeg(marked(_framed(photo, SIZES[resolution]) if resolution in SIZES else photo))
 
 
 def _shrunk(photo: Image.Image) -> Image.Image:
@@ -177,7 +177,7 @@ def _framed(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     return framed
 
 
-def _marked(image: Image.Image) -> Image.Image:
+def marked(image: Image.Image) -> Image.Image:
     """Put a ribbon across the upper right corner that says what this is."""
     side = max(48, round(min(image.size) * 0.30))
     ribbon = Image.new("RGBA", (side * 2, side * 2))

@@ -27,6 +27,7 @@ from bot.demo.services.limits import Pace
 from bot.demo.services.photos import Fetch, LocalFetcher, Rules, opened
 from bot.demo.services.qwen import QwenImage
 from bot.demo.services.refusals import INVALID_PARAMETER, Refusal
+from bot.demo.services.repaint import StyleRepaint
 from bot.demo.services.store import Store
 from bot.demo.services.tasks import Fate, Outcome, State, Task, TaskBook
 from bot.demo.services.twin import CallTwin, Order, Product, Twin
@@ -76,7 +77,7 @@ class LocalDashScope:
         self.list_delay = list_delay
         self._workspaces = frozenset(workspaces)
         self._random = random.Random(seed)  # noqa: S311  no secret depends on it
-        served = twins or (AiTryOn(), WanImage(), QwenImage())
+        served = twins or (AiTryOn(), WanImage(), QwenImage(), StyleRepaint())
         self._twins = {model: twin for twin in served for model in twin.models}
         self._paths = {twin.path for twin in self._twins.values()}
         self._seconds = {model: twin.models[model].seconds for model, twin in self._twins.items()}

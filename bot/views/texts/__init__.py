@@ -1,9 +1,9 @@
 """What the bot says, in every language: one file of data per language, checked when loaded.
 
 A language is a module in this folder with its own `NAME` and its `TEXTS`; adding the file
-adds the language. All of them must have the same keys with the same placeholders, which is
-checked here, once, before anything is said. How texts are put together to messages is
-left to the other views.
+adds the language. What would make it too long stands beside it, as `{code}_{part}`. All of
+them must have the same keys with the same placeholders, which is checked here, once, before
+anything is said. How texts are put together to messages is left to the other views.
 """
 
 import html
@@ -22,12 +22,16 @@ class TextsDiffer(Exception):  # noqa: N818  says what is wrong with the texts
 
 
 def _load() -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]:
-    codes = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    codes.sort(key=lambda code: code != SOURCE)
-    modules = {code: importlib.import_module(f"{__name__}.{code}") for code in codes}
-    names = {code: str(module.NAME) for code, module in modules.items()}
-    texts = {code: MappingProxyType(dict(module.TEXTS)) for code, module in modules.items()}
-    return MappingProxyType(names), MappingProxyType(texts)
+    found = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in found}
+    codes = sorted((name for name in found if "_" not in name), key=lambda code: code != SOURCE)
+    texts: dict[str, dict[str, str]] = {code: {} for code in codes}
+    for name, module in modules.items():
+        texts[name.partition("_")[0]].update(module.TEXTS)
+    names = {code: str(modules[code].NAME) for code in codes}
+    return MappingProxyType(names), MappingProxyType(
+        {code: MappingProxyType(own) for code, own in texts.items()}
+    )
 
 
 def placeholders(template: str) -> frozenset[str]:
