@@ -1,4 +1,4 @@
-"""The command line: `python -m bot` runs the bot, `python -m bot demo` shows it without any key.
+"""The command line: run the bot, show it without any key (`demo`), look after it (`check`).
 
 Reads arguments and settings and hands over; everything heavy is imported only by the
 command that needs it, so help and mistakes are answered at once.
@@ -27,12 +27,24 @@ Run everything on this machine: a local Telegram with a chat page in the browser
 versions of the image services, and the real bot between them. No key, no network.
 """
 
+_CHECK = """\
+Look at the settings, the database, Telegram, the image services and the photo host, without
+changing or spending anything, and tell what to do about what is wrong. The exit code is 0 if
+the bot can work, 1 if it cannot.
+"""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says and return the exit code."""
     chosen = _parser().parse_args(arguments)
     try:
-        return _demo(chosen) if chosen.command == "demo" else _bot()
+        match chosen.command:
+            case "demo":
+                return _demo(chosen)
+            case "check":
+                return _check(chosen)
+            case _:
+                return _bot()
     except KeyboardInterrupt:
         return 130  # 128 + SIGINT, as shells have it
 
@@ -40,16 +52,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
-        usage="python -m bot [-h] [demo ...]", description=_ABOUT, epilog=_MORE, formatter_class=raw
+        usage="python -m bot [-h] [demo ... | check ...]",
+        description=_ABOUT,
+        epilog=_MORE,
+        formatter_class=raw,
     )
     commands = parser.add_subparsers(
         dest="command",
         prog="python -m bot",
         title="commands",
-        metavar="demo",
-        help="try the bot in the browser, without any key",
+        metavar="",
     )
-    demo = commands.add_parser("demo", description=_DEMO, formatter_class=raw)
+    _demo_options(
+        commands.add_parser(
+            "demo",
+            help="try the bot in the browser, without any key",
+            description=_DEMO,
+            formatter_class=raw,
+        )
+    )
+    check = commands.add_parser(
+        "check",
+        help="see whether everything is there that the bot needs",
+        description=_CHECK,
+        formatter_class=raw,
+    )
+    check.add_argument("--json", action="store_true", help="for programs instead of people")
+    return parser
+
+
+def _demo_options(demo: argparse.ArgumentParser) -> None:
     demo.add_argument(
         "--port", type=_port, default=DEMO_PORT, help="where the chat page is (%(default)s)"
     )
@@ -64,7 +96,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="X",
         help="let time run X times as fast, for the impatient (1)",
     )
-    return parser
 
 
 def _port(text: str) -> int:
@@ -105,6 +136,12 @@ def _demo(chosen: argparse.Namespace) -> int:
     return run.run(
         port=chosen.port, browser=not chosen.no_browser, data=chosen.data, speed=chosen.speed
     )
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from bot import check  # noqa: PLC0415  only where needed
+
+    return check.run(as_json=chosen.json)
 
 
 def _complain(lines: Sequence[str]) -> None:

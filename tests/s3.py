@@ -27,6 +27,17 @@ class LocalS3:
         """Refuse whoever has no valid key; there is none."""
         self._http.post("/moto-api/reset-auth", content="0" if wanted else "inf").raise_for_status()
 
+    def open_to_everybody(self) -> None:
+        """Let everybody read every object, as careless bucket policies do."""
+        allowed = {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "s3:GetObject",
+            "Resource": f"arn:aws:s3:::{BUCKET}/*",
+        }
+        policy = {"Version": "2012-10-17", "Statement": [allowed]}
+        self._http.put(f"/{BUCKET}?policy", json=policy).raise_for_status()
+
     def objects(self) -> list[str]:
         """Return the names of all objects."""
         listed = self._http.get(f"/{BUCKET}", params={"list-type": "2"}).raise_for_status().text

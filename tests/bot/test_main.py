@@ -60,7 +60,7 @@ def test_help_tells_what_there_is(tmp_path: Path) -> None:
     done = run_bot(["--help"], tmp_path)
 
     assert done.returncode == 0
-    for word in ("demo", "TELEGRAM_BOT_TOKEN", "DASHSCOPE_API_KEY", ".env.example"):
+    for word in ("demo", "check", "TELEGRAM_BOT_TOKEN", "DASHSCOPE_API_KEY", ".env.example"):
         assert word in done.stdout
 
 
@@ -128,6 +128,24 @@ def test_the_demo_is_told_what_was_asked_for(parts: SimpleNamespace) -> None:
         {"port": 0, "browser": False, "data": None, "speed": 10.0},
         plain | {"data": Path("kept")},
     ]
+
+
+def test_the_check_is_told_for_whom_it_is(
+    parts: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, object]] = []
+
+    def fake_run(**options: object) -> int:
+        asked.append(options)
+        return 1
+
+    parts.check = SimpleNamespace(run=fake_run)
+    monkeypatch.setattr(bot, "check", parts.check, raising=False)
+    monkeypatch.setitem(sys.modules, "bot.check", parts.check)
+
+    assert command_line.main(["check"]) == 1
+    assert command_line.main(["check", "--json"]) == 1
+    assert asked == [{"as_json": False}, {"as_json": True}]
 
 
 def test_an_interrupt_ends_it_without_a_traceback(parts: SimpleNamespace) -> None:

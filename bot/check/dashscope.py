@@ -1,0 +1,90 @@
+"""DashScope: whether the key is accepted, and the chosen models are there to stay."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from bot.check.around import Around
+from bot.check.findings import Bad, Doubtful, Finding, Good
+from bot.settings import Settings
+from providers.base import Cause, NoAnswer, Problem
+from providers.catalogue import SPECS
+from providers.dashscope import ACCOUNT, DashScope
+from providers.dashscope_offers import Offer, Offers, offers
+
+_KEY = (
+    "Check DASHSCOPE_API_KEY, that DASHSCOPE_URL is of the key's region, and for a sub-account's"
+    " key DASHSCOPE_WORKSPACE."
+)
+
+
+async def dashscope(around: Around) -> tuple[Finding, ...]:
+    """Ask for the list of models, which costs nothing."""
+    settings = around.settings
+    service = DashScope(
+        around.client,
+        settings.dashscope_api_key.get_secret_value(),
+        settings.dashscope_url,
+        settings.dashscope_workspace,
+        now=around.clock.now,
+        sleep=around.clock.sleep,
+    )
+    match await offers(service):
+        case NoAnswer(problem):
+            return (_trouble(problem, urlsplit(settings.dashscope_url).netloc),)
+        case Offers(listed):
+            now = around.clock.now()
+            found: list[Finding] = [Good("key", "accepted")]
+            for name, models in _wishes(settings).items():
+                found += _models(name, models, listed, now)
+            return tuple(found)
+
+
+def _wishes(settings: Settings) -> Mapping[str, Sequence[str]]:
+    """Return which models the operator wants for what, by the setting that says so."""
+    return {"TRYON_MODELS": settings.tryon_models}
+
+
+def _trouble(problem: Problem, host: str) -> Finding:
+    said = f"{problem.code} {problem.message}".strip()
+    match problem.cause:
+        case Cause.KEY_REFUSED | Cause.NOT_ALLOWED | Cause.MODEL_GONE:
+            return Bad("key", f"refused ({said})", _KEY)
+        case Cause.ARREARS:
+            return Bad("account", f"has no money or no quota left ({said})", "Top it up.")
+        case Cause.THROTTLED:
+            return Doubtful("connection", f"{host} asks for a pause", "Check again in a minute.")
+        case _:
+            do = "Check this machine's way to the internet, DASHSCOPE_URL and the vendor's status."
+            return Bad("connection", f"{host} gives no answer of use ({said})", do)
+
+
+def _models(
+    setting: str, wanted: Sequence[str], listed: Mapping[str, Offer], now: float
+) -> Iterator[Finding]:
+    """Judge each model of ours; that one is gone only matters where there is no other."""
+    ours = {spec.model for spec in SPECS if spec.account == ACCOUNT}
+    alive = [model for model in wanted if model not in ours or not _is_over(listed.get(model), now)]
+    kind = Doubtful if alive else Bad
+    do = f"Put a living model in front of it in {setting}, or take it out."
+    for model in wanted:
+        offer = listed.get(model)
+        if model not in ours:
+            continue
+        if model not in alive:
+            said = f"was switched off on {_day(offer)}" if offer else "is not listed: retired?"
+            yield kind(model, said, do)
+        elif offer is not None and offer.ends:
+            yield Doubtful(model, f"will be switched off on {_day(offer)}", do)
+        else:
+            yield Good(model, "listed, no end announced")
+
+
+def _is_over(offer: Offer | None, now: float) -> bool:
+    return offer is None or (offer.ends_at is not None and offer.ends_at <= now)
+
+
+def _day(offer: Offer) -> str:
+    if offer.ends_at is None:
+        return offer.ends
+    return datetime.fromtimestamp(offer.ends_at, tz=UTC).date().isoformat()
