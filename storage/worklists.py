@@ -235,10 +235,10 @@ async def models(tx: Tx) -> set[str]:
 
 
 async def drawn_in(tx: Tx, limit: int) -> list[tuple[int, int]]:
-    """Return the chats (and topics) for which a picture is being drawn right now."""
+    """Return the private chats (and topics) for which a picture is being drawn right now."""
     rows = await tx.rows(
         "SELECT DISTINCT chat_id, topic_id FROM open_jobs"
-        " WHERE state IN ('running', 'collecting') LIMIT ?",
+        " WHERE state IN ('running', 'collecting') AND chat_id > 0 LIMIT ?",
         (limit,),
     )
     return [(int(row[0]), int(row[1])) for row in rows]
