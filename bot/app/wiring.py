@@ -36,7 +36,7 @@ PATIENCE = 20.0  # seconds for one call to Telegram
 
 
 @dataclass(frozen=True, slots=True)
-class _Telegram:
+class Telegram:
     """The Bot API client, and a connection of its own for long polls."""
 
     bot: Bot
@@ -44,13 +44,13 @@ class _Telegram:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
+class Shared:
     """What nearly every part needs."""
 
     settings: Settings
     clock: Clock
     db: Database
-    telegram: _Telegram
+    telegram: Telegram
     providers: Mapping[str, Provider]
     studio: Studio
     files: Files
@@ -67,7 +67,7 @@ async def assembled(
     telegram = await _telegram(settings, opened)
     studio = Studio()
     opened.callback(studio.close)
-    shared = _Shared(
+    shared = Shared(
         settings=settings,
         clock=clock,
         db=db,
@@ -78,10 +78,11 @@ async def assembled(
         alerts=Alerts(settings.admin_ids, settings.default_language),
         on_point=on_point,
     )
-    return _parts(shared)
+    return built(shared)
 
 
-def _parts(shared: _Shared) -> Parts:
+def built(shared: Shared) -> Parts:
+    """Return the parts of a bot around what they share."""
     db, clock, bot = shared.db, shared.clock, shared.telegram.bot
     courier, engine = _carriers(shared)
     dispatcher = _dispatcher(shared, courier, engine)
@@ -109,7 +110,7 @@ def _parts(shared: _Shared) -> Parts:
     return parts
 
 
-def _carriers(shared: _Shared) -> tuple[Courier, Engine]:
+def _carriers(shared: Shared) -> tuple[Courier, Engine]:
     courier = Courier(
         shared.db,
         shared.telegram.bot,
@@ -132,7 +133,7 @@ def _carriers(shared: _Shared) -> tuple[Courier, Engine]:
     return courier, engine
 
 
-def _dispatcher(shared: _Shared, courier: Courier, engine: Engine) -> Dispatcher:
+def _dispatcher(shared: Shared, courier: Courier, engine: Engine) -> Dispatcher:
     rules = _rules(shared.settings, shared.providers)
 
     def wake() -> None:
@@ -153,7 +154,7 @@ def _dispatcher(shared: _Shared, courier: Courier, engine: Engine) -> Dispatcher
     )
 
 
-def _intake(shared: _Shared, wake: Callable[[], None]) -> tuple[Loop, Webhook | None]:
+def _intake(shared: Shared, wake: Callable[[], None]) -> tuple[Loop, Webhook | None]:
     """Return what brings updates in, and what the web server hands them to, if it does."""
     settings, telegram = shared.settings, shared.telegram
     if settings.updates == "polling":
@@ -183,7 +184,7 @@ def _rules(settings: Settings, providers: Mapping[str, Provider]) -> Rules:
     )
 
 
-async def _telegram(settings: Settings, opened: AsyncExitStack) -> _Telegram:
+async def _telegram(settings: Settings, opened: AsyncExitStack) -> Telegram:
     sending = HTTPXRequest(
         connection_pool_size=CONNECTIONS,
         read_timeout=PATIENCE,
@@ -201,7 +202,7 @@ async def _telegram(settings: Settings, opened: AsyncExitStack) -> _Telegram:
         request=sending,
         get_updates_request=polling,
     )
-    return _Telegram(bot, polling)
+    return Telegram(bot, polling)
 
 
 async def _providers(
