@@ -6,6 +6,8 @@ and never shows a secret. How texts become values is said in `bot.values`.
 """
 
 import difflib
+import hashlib
+import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -124,9 +126,16 @@ class Settings(BaseModel):
         return int(self.daily_budget_cny * 1000)
 
     @property
+    def webhook_secret(self) -> str:
+        """What Telegram has to show with each update: the same after a restart."""
+        token = self.telegram_bot_token.get_secret_value()
+        return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be read by anybody: for redaction."""
-        return tuple(getattr(self, name).get_secret_value() for name in _SECRETS)
+        given = tuple(getattr(self, name).get_secret_value() for name in _SECRETS)
+        return (*given, self.webhook_secret)
 
 
 class SettingsProblem(Exception):  # noqa: N818  says what there is, not that it is an error

@@ -1,7 +1,5 @@
 """Builds every part of a bot and lets it know the others it needs."""
 
-import hashlib
-import hmac
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
@@ -15,7 +13,7 @@ from bot.alerts import Alerts
 from bot.app.lifecycle import Loop, Parts
 from bot.clock import Clock
 from bot.courier import Courier
-from bot.dispatcher import Dispatcher
+from bot.dispatcher import PATIENCE, Dispatcher
 from bot.engine import Engine
 from bot.files import Files
 from bot.handlers import profile, step, trouble
@@ -32,7 +30,7 @@ from storage.database import Database, Tx
 from storage.inbox import Batch
 
 CONNECTIONS = 32  # to Telegram: 16 handlers, 8 senders, and what they fetch
-PATIENCE = 20.0  # seconds for one call to Telegram
+CALL_SECONDS = 20.0  # for one call to Telegram
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +148,7 @@ def _dispatcher(shared: Shared, courier: Courier, engine: Engine) -> Dispatcher:
         partial(step.handle, desk=desk),
         shared.clock,
         on_set_aside=set_aside,
+        patience=PATIENCE * max(1.0, shared.clock.speed),  # the network runs in real time
         on_point=shared.on_point,
     )
 
@@ -160,18 +159,12 @@ def _intake(shared: Shared, wake: Callable[[], None]) -> tuple[Loop, Webhook | N
     if settings.updates == "polling":
         poller = Poller(telegram.bot, telegram.polling, shared.db, shared.clock, wake=wake)
         return poller.run, None
-    secret = _webhook_secret(settings)
+    secret = settings.webhook_secret
     url = f"{settings.public_url}{WEBHOOK_PATH}"
     registering = partial(
         register, telegram.bot, telegram.polling, shared.clock, url=url, secret=secret
     )
     return registering, Webhook(shared.db, shared.clock, secret=secret, wake=wake)
-
-
-def _webhook_secret(settings: Settings) -> str:
-    """Derive the webhook's secret from the token: the same after a restart, known to nobody."""
-    token = settings.telegram_bot_token.get_secret_value()
-    return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
 
 
 def _rules(settings: Settings, providers: Mapping[str, Provider]) -> Rules:
@@ -187,9 +180,9 @@ def _rules(settings: Settings, providers: Mapping[str, Provider]) -> Rules:
 async def _telegram(settings: Settings, opened: AsyncExitStack) -> Telegram:
     sending = HTTPXRequest(
         connection_pool_size=CONNECTIONS,
-        read_timeout=PATIENCE,
-        write_timeout=PATIENCE,
-        pool_timeout=PATIENCE,
+        read_timeout=CALL_SECONDS,
+        write_timeout=CALL_SECONDS,
+        pool_timeout=CALL_SECONDS,
     )
     polling = HTTPXRequest(connection_pool_size=2)
     for request in (sending, polling):
