@@ -3,7 +3,7 @@
 import asyncio
 
 from tests.journeys.reading import has_line, named, reads
-from tests.people import Json, Message, Person, from_bot
+from tests.people import Json, Message, Person, from_bot, words
 
 
 class Guest(Person):
@@ -38,10 +38,10 @@ class Guest(Person):
         """Send an album, say what it is where that is asked, and be shown the card."""
         await self.send_photos(*photos)
         step = await self.shown("ask.consent", "ask.wear_unnamed", "card.outfit")
-        if has_line(step.get("text", ""), "ask.consent"):
+        if self.reads(step, "ask.consent"):
             await self.tap(step, "button.agree")
             step = await self.shown("ask.wear_unnamed", "card.outfit")
-        if has_line(step["caption"], "ask.wear_unnamed"):
+        if self.reads(step, "ask.wear_unnamed"):
             await self.tap(step, f"wear.{wear}")
             step = await self.shown(f"card.{wear}")
         return step
@@ -51,6 +51,10 @@ class Guest(Person):
         return await self.shown("result", "result.new_face", seconds=20)
 
     # --- looking ------------------------------------------------------------------------
+
+    def reads(self, message: Message, key: str) -> bool:
+        """Tell whether a message has this line, in their language."""
+        return has_line(words(message), key, language=self.language)
 
     async def shown(self, *keys: str, seconds: float = 10) -> Message:
         """Return the message with one of these lines that came after the last act."""
@@ -67,10 +71,10 @@ class Guest(Person):
         found = [one for one in await self.messages() if one["message_id"] == message["message_id"]]
         return found[0]
 
-    async def heard(self, after: Message) -> list[Message]:
-        """Return what the bot has written since a message."""
+    async def heard(self, after: int = 0) -> list[Message]:
+        """Return what the bot has written since the message with this id."""
         written = [one for one in await self.messages() if from_bot(one)]
-        return [one for one in written if one["message_id"] > after["message_id"]]
+        return [one for one in written if one["message_id"] > after]
 
     async def all_answered(self, seconds: float = 10) -> None:
         """Return once every press has its answer."""

@@ -27,6 +27,7 @@ from tests.people import Control, Message, buttons
 
 SPEED = 40.0  # times real time
 ANNA, BEN, MEI, OLGA = 1001, 1002, 1003, 1004
+CHINESE = {MEI}
 # Seconds a try-on takes here: from when the bot asks in earnest, so that few questions are asked.
 RUNTIMES = {"aitryon-plus": (15.0, 16.0), "aitryon": (7.0, 8.0)}
 
@@ -68,7 +69,8 @@ class House:
     def guest(self, person_id: int = ANNA) -> Guest:
         """Return a client of one of the people."""
         if person_id not in self.guests:
-            self.guests[person_id] = Guest(self.server.url, person_id)
+            language = "zh" if person_id in CHINESE else "en"
+            self.guests[person_id] = Guest(self.server.url, person_id, language)
         return self.guests[person_id]
 
     async def close(self) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from bot.demo.samples import SAMPLES
+from bot.photos import opening  # noqa: F401  teaches Pillow HEIC
 
 SIZE = (450, 600)  # px, of every photo in here
 Box = tuple[float, float, float, float]  # left, top, right, bottom as parts of the picture

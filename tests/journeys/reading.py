@@ -15,7 +15,7 @@ _TAG, _GAP = re.compile(r"<[^<>]+>"), re.compile(r"\{\w+\}")
 def pattern(key: str, language: str = "en") -> re.Pattern[str]:
     """Return what a text looks like to people, whatever its gaps are filled with."""
     plain = html.unescape(_TAG.sub("", _TEXTS[language][key]))
-    return re.compile(".+".join(re.escape(part) for part in _GAP.split(plain)))
+    return re.compile(".+".join(map(re.escape, _GAP.split(plain))), re.DOTALL)
 
 
 def reads(*keys: str, language: str = "en") -> Predicate:
