@@ -141,6 +141,7 @@ def _dispatcher(shared: Shared, courier: Courier, engine: Engine) -> Dispatcher:
     async def set_aside(tx: Tx, batch: Batch, why: str) -> None:
         language, now = rules.default_language, shared.clock.now()
         await trouble.report(tx, batch, why, shared.alerts, language, now)
+        wake()  # whoever looks has to wait for this transaction, and then finds the words
 
     desk = Desk(shared.db, shared.files, shared.studio, shared.clock, rules, wake)
     return Dispatcher(
