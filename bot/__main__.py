@@ -40,7 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
-        usage="python -m bot [-h] [demo ...]", description=_ABOUT, epilog=_MORE, formatter_class=raw
+        prog="python -m bot",
+        usage="python -m bot [-h] [demo ...]",
+        description=_ABOUT,
+        epilog=_MORE,
+        formatter_class=raw,
     )
     commands = parser.add_subparsers(
         dest="command",

@@ -69,7 +69,9 @@ def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> No
         command_line.main(["dance"])
 
     assert ended.value.code == 2
-    assert "dance" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "python -m bot: error:" in said
+    assert "dance" in said
 
 
 @pytest.mark.parametrize(
