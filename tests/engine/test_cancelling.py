@@ -19,6 +19,7 @@ async def ask(world: World, job_id: int) -> Outcome:
     async with world.db.transaction("ask") as tx:
         outcome = await cancelling.ask(tx, job_id, world.clock.now())
     world.engine.wake()
+    world.courier_woken = True  # by the handler, as the engine
     return outcome
 
 
