@@ -59,7 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--no-browser", action="store_true", help="do not open the chat page")
     demo.add_argument(
-        "--data", type=Path, metavar="DIR", help="keep the database here (else it is forgotten)"
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="keep the bot's database here (else it is forgotten); the chats always start empty",
     )
     demo.add_argument(
         "--speed",
