@@ -7,6 +7,7 @@ database file. Only the settings differ from the real thing.
 import asyncio
 import sys
 import tempfile
+import threading
 import webbrowser
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -92,4 +93,5 @@ def _life(now: float) -> int:
 def _welcome(url: str, *, browser: bool) -> None:
     print(f"Fitting Room's demo is at {url}\nNothing leaves this machine. Ctrl+C ends it.")  # noqa: T201  the command line speaks
     if browser:
-        webbrowser.open(url)
+        # In a thread: a browser for the terminal keeps its caller until it is closed.
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
