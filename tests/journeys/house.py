@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.journeys.guest import Guest
 from tests.people import Control, Message, buttons
 
 SPEED = 40.0  # times real time
+START = datetime(2026, 3, 14, 9, tzinfo=UTC).timestamp()  # long before midnight, when credits renew
 ANNA, BEN, MEI, OLGA = 1001, 1002, 1003, 1004
 CHINESE = {MEI}
 # Seconds a try-on takes here: from when the bot asks in earnest, so that few questions are asked.
@@ -116,7 +118,7 @@ async def open_house(
 
     `trouble`: the journey orders faults, so that requests may be refused and messages fail.
     """
-    clock = Clock(speed=speed)
+    clock = Clock(start=START, speed=speed)
     server = DemoServer(clock)
     house = House(server, demo_settings(server, folder, **settings), clock, Control(server.url))
     for model, seconds in RUNTIMES.items():
