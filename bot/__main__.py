@@ -52,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
+        prog="python -m bot",
         usage="python -m bot [-h] [demo ... | check ...]",
         description=_ABOUT,
         epilog=_MORE,
@@ -87,7 +88,10 @@ def _demo_options(demo: argparse.ArgumentParser) -> None:
     )
     demo.add_argument("--no-browser", action="store_true", help="do not open the chat page")
     demo.add_argument(
-        "--data", type=Path, metavar="DIR", help="keep the database here (else it is forgotten)"
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="keep the bot's database here (else it is forgotten); the chats always start empty",
     )
     demo.add_argument(
         "--speed",

@@ -98,6 +98,7 @@ class Dispatcher:
         *,
         on_set_aside: OnSetAside,
         width: int = 16,
+        patience: float = PATIENCE,
         on_point: Callable[[str], None] = ignore,
     ) -> None:
         self.counters = Counters()
@@ -106,6 +107,7 @@ class Dispatcher:
         self._clock = clock
         self._on_set_aside = on_set_aside
         self._width = width
+        self._patience = patience
         self._on_point = on_point
         self._running: dict[int, _Turn] = {}  # by queue
         self._ahead: deque[Batch] = deque()
@@ -179,7 +181,7 @@ class Dispatcher:
     def _begin_turns(self) -> None:
         while self._ahead and len(self._running) < self._width and not self._stopping:
             batch = self._ahead.popleft()
-            turn = _Turn(batch, self._clock.now() + PATIENCE)
+            turn = _Turn(batch, self._clock.now() + self._patience)
             self._running[batch.queue] = turn
             turn.task = asyncio.create_task(self._take_turn(turn))
 
@@ -214,7 +216,7 @@ class Dispatcher:
             if not turn.stopped:
                 raise
             self.counters.hung += 1
-            await self._put_aside(batch, TookTooLong(f"no end after {PATIENCE:.0f} s"))
+            await self._put_aside(batch, TookTooLong(f"no end after {self._patience:.0f} s"))
         except Exception as error:  # noqa: BLE001 - whatever it was, the queue goes on
             await self._put_aside(batch, error)
 

@@ -6,6 +6,8 @@ and never shows a secret. How texts become values is said in `bot.values`.
 """
 
 import difflib
+import hashlib
+import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -172,10 +174,17 @@ class Settings(BaseModel):
         return int(self.daily_budget_cny * 1000)
 
     @property
+    def webhook_secret(self) -> str:
+        """What Telegram has to show with each update: the same after a restart."""
+        token = self.telegram_bot_token.get_secret_value()
+        return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be read by anybody: for redaction."""
         given = [getattr(self, name) for name in _SECRETS]
-        return tuple(one.get_secret_value() for one in given if one is not None)
+        said = [one.get_secret_value() for one in given if one is not None]
+        return (*said, self.webhook_secret)
 
 
 class SettingsProblem(Exception):  # noqa: N818  says what there is, not that it is an error

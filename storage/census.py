@@ -1,4 +1,4 @@
-"""Counting, for whoever watches the bot: how many jobs are where, and what became of them.
+"""Looking over all rows: how many jobs are where, and when anything last happened.
 
 Only reads. The counts of updates and messages stand with their own tables.
 """
@@ -26,3 +26,19 @@ async def jobs(tx: Tx) -> list[JobCount]:
         " GROUP BY model, state, cause ORDER BY model, state, cause"
     )
     return [JobCount(*row) for row in rows]
+
+
+_LATEST = """
+SELECT max(at) FROM (
+    SELECT max(received_at) AS at FROM inbox
+    UNION ALL SELECT max(max(created_at), coalesce(max(done_at), 0)) FROM outbox
+    UNION ALL SELECT max(max(created_at), coalesce(max(queried_at), 0)) FROM jobs
+    UNION ALL SELECT max(at) FROM ledger
+)
+"""
+
+
+async def latest(tx: Tx) -> float | None:
+    """Return when anything was last written down, None if nothing ever was."""
+    found = await tx.value(_LATEST)
+    return None if found is None else float(found)

@@ -174,6 +174,24 @@ async def grant(tx: Tx, account: str, day: str, extra: int, now: float, reason: 
     return written == 1
 
 
+_MAKE_GOOD = """
+INSERT INTO ledger (account, kind, day, daily, extra, at, reason)
+SELECT account, 'grant', max(day), 0, -sum(daily + extra), :now, :reason
+FROM ledger WHERE job_id = :job_id GROUP BY account HAVING sum(daily + extra) < 0
+"""
+
+
+async def make_good(tx: Tx, job_id: int, now: float, reason: str) -> int:
+    """Grant what a job has cost after all, and return how many credits that is.
+
+    For a job that was paid and cannot be delivered. Unlike a refund it can be repeated:
+    the caller sees to it that it is not.
+    """
+    await tx.run(_MAKE_GOOD, {"job_id": job_id, "now": now, "reason": reason})
+    found = await tx.value("SELECT -sum(daily + extra) FROM ledger WHERE job_id = ?", (job_id,))
+    return int(found or 0)
+
+
 async def spent(tx: Tx, day: str) -> int:
     """Return the money held and not given back on a day, in thousandths of a CNY."""
     found = await tx.value(

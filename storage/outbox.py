@@ -174,6 +174,16 @@ async def rewrite(tx: Tx, row_id: int, payload: str, reason: str) -> None:
     )
 
 
+async def sent_since(tx: Tx, since: float) -> list[tuple[int, float]]:
+    """Return what was sent lately, oldest first: to which chat, and when."""
+    rows = await tx.rows(
+        "SELECT chat_id, done_at FROM outbox WHERE state IN ('sent', 'failed')"
+        " AND done_at >= ? AND state = 'sent' ORDER BY done_at",
+        (since,),
+    )
+    return [(int(chat_id), float(at)) for chat_id, at in rows]
+
+
 async def move_chat(tx: Tx, old: int, new: int) -> None:
     """Send what waits for a chat to the id it has now."""
     tx.later("UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND done_at IS NULL", (new, old))

@@ -160,23 +160,37 @@ async def next_due(tx: Tx, state: JobState, leave_out: Collection[int] = ()) -> 
 
 
 async def unprepared(
-    tx: Tx, now: float, *, limit: int, leave_out: Collection[int] = ()
+    tx: Tx,
+    now: float,
+    *,
+    models: Collection[str],
+    limit: int,
+    leave_out: Collection[int] = (),
 ) -> list[Job]:
-    """Return jobs whose photos have to be published now, the longest waiting first."""
+    """Return jobs of some models whose photos have to be published now, the oldest first."""
     rows = await tx.rows(
         "SELECT * FROM open_jobs WHERE state = 'preparing' AND inputs IS NULL AND due_at <= :now"
+        " AND model IN (SELECT value FROM json_each(:models))"
         " AND id NOT IN (SELECT value FROM json_each(:out)) ORDER BY created_at, id LIMIT :limit",
-        {"now": now, "out": json.dumps(list(leave_out)), "limit": limit},
+        {
+            "now": now,
+            "models": json.dumps(list(models)),
+            "out": json.dumps(list(leave_out)),
+            "limit": limit,
+        },
     )
     return [job_of(row) for row in rows]
 
 
-async def next_unprepared(tx: Tx, leave_out: Collection[int] = ()) -> float | None:
-    """Return when the next job has to be prepared, or None."""
+async def next_unprepared(
+    tx: Tx, models: Collection[str], leave_out: Collection[int] = ()
+) -> float | None:
+    """Return when the next job of some models has to be prepared, or None."""
     found = await tx.value(
         "SELECT min(due_at) FROM open_jobs WHERE state = 'preparing' AND inputs IS NULL"
+        " AND model IN (SELECT value FROM json_each(?))"
         " AND id NOT IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(leave_out)),),
+        (json.dumps(list(models)), json.dumps(list(leave_out))),
     )
     return None if found is None else float(found)
 
@@ -229,18 +243,16 @@ async def runtimes(tx: Tx, model: str, limit: int) -> list[float]:
     return [float(row[0]) for row in reversed(rows)]
 
 
-async def models(tx: Tx) -> set[str]:
-    """Return the models that open jobs were ordered from."""
-    rows = await tx.rows("SELECT DISTINCT model FROM open_jobs")
-    return {str(row[0]) for row in rows}
-
-
 async def drawn_in(tx: Tx, limit: int) -> list[tuple[int, int]]:
-    """Return the chats (and topics) for which a picture is being drawn right now."""
+    """Return the private chats (and topics) for which a picture is being drawn right now.
+
+    Those of people who blocked the bot are left out: nobody would see it.
+    """
     rows = await tx.rows(
         "SELECT DISTINCT chat_id, topic_id FROM open_jobs"
-        " WHERE state IN ('running', 'collecting') OR state = 'submitting' AND stage IS NOT NULL"
-        " LIMIT ?",
+        " WHERE (state IN ('running', 'collecting') OR state = 'submitting' AND stage IS NOT NULL)"
+        " AND chat_id > 0 AND NOT EXISTS ("
+        " SELECT 1 FROM people WHERE people.id = chat_id AND blocked_at IS NOT NULL) LIMIT ?",
         (limit,),
     )
     return [(int(row[0]), int(row[1])) for row in rows]

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+# Helpers that assert: their failures are to be explained like a test's own.
+pytest.register_assert_rewrite("tests.journeys.afterwards", "tests.journeys.checks")
+
 
 class NetworkForbidden(AssertionError):  # noqa: N818  says what is forbidden
     """A test tried to leave this machine."""

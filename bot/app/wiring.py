@@ -1,7 +1,5 @@
 """Builds every part of a bot and lets it know the others it needs."""
 
-import hashlib
-import hmac
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
@@ -15,7 +13,7 @@ from bot.alerts import Alerts
 from bot.app.lifecycle import Loop, Parts
 from bot.clock import Clock
 from bot.courier import Courier
-from bot.dispatcher import Dispatcher
+from bot.dispatcher import PATIENCE, Dispatcher
 from bot.engine import Engine
 from bot.files import Files
 from bot.handlers import profile, step, trouble
@@ -33,11 +31,11 @@ from storage.database import Database, Tx
 from storage.inbox import Batch
 
 CONNECTIONS = 32  # to Telegram: 16 handlers, 8 senders, and what they fetch
-PATIENCE = 20.0  # seconds for one call to Telegram
+CALL_SECONDS = 20.0  # for one call to Telegram
 
 
 @dataclass(frozen=True, slots=True)
-class _Telegram:
+class Telegram:
     """The Bot API client, and a connection of its own for long polls."""
 
     bot: Bot
@@ -45,13 +43,13 @@ class _Telegram:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
+class Shared:
     """What nearly every part needs."""
 
     settings: Settings
     clock: Clock
     db: Database
-    telegram: _Telegram
+    telegram: Telegram
     hosting: Hosting | None
     providers: Mapping[str, Provider]
     studio: Studio
@@ -70,7 +68,7 @@ async def assembled(
     studio = Studio()
     opened.callback(studio.close)
     place = hosting(settings, clock)
-    shared = _Shared(
+    shared = Shared(
         settings=settings,
         clock=clock,
         db=db,
@@ -82,10 +80,11 @@ async def assembled(
         alerts=Alerts(settings.admin_ids, settings.default_language),
         on_point=on_point,
     )
-    return _parts(shared)
+    return built(shared)
 
 
-def _parts(shared: _Shared) -> Parts:
+def built(shared: Shared) -> Parts:
+    """Return the parts of a bot around what they share."""
     db, clock, bot = shared.db, shared.clock, shared.telegram.bot
     courier, engine = _carriers(shared)
     dispatcher = _dispatcher(shared, courier, engine)
@@ -118,7 +117,7 @@ def _parts(shared: _Shared) -> Parts:
     return parts
 
 
-def _carriers(shared: _Shared) -> tuple[Courier, Engine]:
+def _carriers(shared: Shared) -> tuple[Courier, Engine]:
     courier = Courier(
         shared.db,
         shared.telegram.bot,
@@ -141,7 +140,7 @@ def _carriers(shared: _Shared) -> tuple[Courier, Engine]:
     return courier, engine
 
 
-def _dispatcher(shared: _Shared, courier: Courier, engine: Engine) -> Dispatcher:
+def _dispatcher(shared: Shared, courier: Courier, engine: Engine) -> Dispatcher:
     rules = _rules(shared.settings, shared.providers)
 
     def wake() -> None:
@@ -151,6 +150,7 @@ def _dispatcher(shared: _Shared, courier: Courier, engine: Engine) -> Dispatcher
     async def set_aside(tx: Tx, batch: Batch, why: str) -> None:
         language, now = rules.default_language, shared.clock.now()
         await trouble.report(tx, batch, why, shared.alerts, language, now)
+        wake()  # whoever looks has to wait for this transaction, and then finds the words
 
     desk = Desk(shared.db, shared.files, shared.studio, shared.clock, rules, wake)
     return Dispatcher(
@@ -158,28 +158,23 @@ def _dispatcher(shared: _Shared, courier: Courier, engine: Engine) -> Dispatcher
         partial(step.handle, desk=desk),
         shared.clock,
         on_set_aside=set_aside,
+        patience=PATIENCE * max(1.0, shared.clock.speed),  # the network runs in real time
         on_point=shared.on_point,
     )
 
 
-def _intake(shared: _Shared, wake: Callable[[], None]) -> tuple[Loop, Webhook | None]:
+def _intake(shared: Shared, wake: Callable[[], None]) -> tuple[Loop, Webhook | None]:
     """Return what brings updates in, and what the web server hands them to, if it does."""
     settings, telegram = shared.settings, shared.telegram
     if settings.updates == "polling":
         poller = Poller(telegram.bot, telegram.polling, shared.db, shared.clock, wake=wake)
         return poller.run, None
-    secret = _webhook_secret(settings)
+    secret = settings.webhook_secret
     url = f"{settings.public_url}{WEBHOOK_PATH}"
     registering = partial(
         register, telegram.bot, telegram.polling, shared.clock, url=url, secret=secret
     )
     return registering, Webhook(shared.db, shared.clock, secret=secret, wake=wake)
-
-
-def _webhook_secret(settings: Settings) -> str:
-    """Derive the webhook's secret from the token: the same after a restart, known to nobody."""
-    token = settings.telegram_bot_token.get_secret_value()
-    return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
 
 
 def _rules(settings: Settings, providers: Mapping[str, Provider]) -> Rules:
@@ -192,12 +187,12 @@ def _rules(settings: Settings, providers: Mapping[str, Provider]) -> Rules:
     )
 
 
-async def _telegram(settings: Settings, opened: AsyncExitStack) -> _Telegram:
+async def _telegram(settings: Settings, opened: AsyncExitStack) -> Telegram:
     sending = HTTPXRequest(
         connection_pool_size=CONNECTIONS,
-        read_timeout=PATIENCE,
-        write_timeout=PATIENCE,
-        pool_timeout=PATIENCE,
+        read_timeout=CALL_SECONDS,
+        write_timeout=CALL_SECONDS,
+        pool_timeout=CALL_SECONDS,
     )
     polling = HTTPXRequest(connection_pool_size=2)
     for request in (sending, polling):
@@ -210,7 +205,7 @@ async def _telegram(settings: Settings, opened: AsyncExitStack) -> _Telegram:
         request=sending,
         get_updates_request=polling,
     )
-    return _Telegram(bot, polling)
+    return Telegram(bot, polling)
 
 
 async def _providers(

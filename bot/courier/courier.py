@@ -18,15 +18,16 @@ from bot.clock import Clock
 from bot.codec import Unreadable, load_outgoing
 from bot.courier import settling
 from bot.courier.calls import Letter, deliver
-from bot.courier.outcomes import Away, Flood, Outcome, Refused
-from bot.courier.pace import Pace
+from bot.courier.indicator import Indicator
+from bot.courier.outcomes import Away, Broken, Flood, Outcome, Pointless, Refused
+from bot.courier.pace import GROUP_WINDOW, Pace
 from bot.courier.pictures import Darkroom
 from bot.files import Files, TelegramAway
 from bot.messages import Answer, Edit, Outgoing, Send, StripButtons
 from bot.photos import Studio
 from bot.reasons import reason
 from storage import outbox
-from storage.database import Database, ignore
+from storage.database import Database, DatabaseUnusable, ignore
 from storage.outbox import Row
 
 POINTS = (
@@ -36,9 +37,9 @@ POINTS = (
     "courier.settle.after_commit",
 )
 
-WIDTH = 8  # chats that are written to at the same time
+WIDTH = 8  # messages that are on their way at the same time
 LOOK_AHEAD = 64  # rows looked at in one round
-FLOOD_FOR_ALL = 1.0  # seconds of silence everywhere: the limit may have been the common one
+ANSWER_LIFETIME = 120.0  # seconds; Telegram forgets a press after some 150
 BREATHER = 5.0  # seconds before a database that could not be used is tried again
 
 log = structlog.get_logger(__name__)
@@ -64,6 +65,7 @@ class Courier:
         alerts: Alerts,
         on_point: Callable[[str], None] = ignore,
     ) -> None:
+        self.woken = asyncio.Event()
         self._db = db
         self._bot = bot
         self._darkroom = Darkroom(db, files, studio)
@@ -71,29 +73,33 @@ class Courier:
         self._alerts = alerts
         self._on_point = on_point
         self._pace = Pace()
+        self._indicator = Indicator(db, bot, clock, self._pace)
+        self._resumed = False
         self._under_way: dict[int, _Delivery] = {}  # by row
         self._later: dict[int, float] = {}  # chats that may be written to again at a time
-        self._wake = asyncio.Event()
         self._stopping = False
 
     def wake(self) -> None:
         """Look at the outbox now: something is to be said."""
-        self._wake.set()
+        self.woken.set()
 
     async def run(self) -> None:
         """Send until `stop` is called or this is cancelled. Never raises."""
+        indicating = asyncio.create_task(self._indicator.run())
         try:
             while not self._stopping:
-                self._wake.clear()
-                due = await self._safe_round()
-                await self._clock.wait_until(due, self._wake)
+                self.woken.clear()
+                due = await self.round()
+                await self._clock.wait_until(due, self.woken)
         finally:
-            await self.stop(0)
+            indicating.cancel()
+            if not self._stopping:
+                await self.stop(0)
 
     async def stop(self, seconds: float) -> None:
         """Begin nothing new and give what is under way some real seconds."""
         self._stopping = True
-        self._wake.set()
+        self.woken.set()
         tasks = [one.task for one in self._under_way.values() if one.task is not None]
         if tasks and seconds > 0:
             await asyncio.wait(tasks, timeout=seconds)
@@ -101,28 +107,47 @@ class Courier:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def idle(self) -> None:
+        """Return when nothing is on its way."""
+        while self._under_way:
+            await asyncio.wait(
+                [one.task for one in self._under_way.values() if one.task is not None]
+            )
+
     # --- whose turn it is ---------------------------------------------------------------
 
-    async def _safe_round(self) -> float | None:
+    async def round(self) -> float | None:
+        """Send what may be sent now; return when to look again, None: when woken."""
         try:
+            if not self._resumed:
+                await self._resume()
             return await self._round()
         except Exception as error:  # noqa: BLE001  this loop never dies
-            log.error("outbox unusable, trying again", seconds=BREATHER, reason=reason(error))  # noqa: TRY400  the reason says it
-            return self._clock.now() + BREATHER
+            return self._breathe(error)
+
+    def _breathe(self, error: Exception) -> float:
+        log.error("outbox unusable, trying again", seconds=BREATHER, reason=reason(error))
+        return self._clock.now() + BREATHER
+
+    async def _resume(self) -> None:
+        """Count what the last process sent just before it ended: the limits know no restarts."""
+        async with self._db.reading() as tx:
+            self._pace.resume(await outbox.sent_since(tx, self._clock.now() - GROUP_WINDOW))
+        self._resumed = True
 
     async def _round(self) -> float | None:
-        """Send what may be sent now; return when to look again."""
         now = self._clock.now()
         self._later = {chat: at for chat, at in self._later.items() if at > now}
         if len(self._under_way) >= WIDTH:
             return None  # the end of a delivery wakes us
+        if (free := self._pace.anything_free_at(now)) > now:
+            return free
         async with self._db.reading() as tx:
             found = await outbox.ready(tx, now, self._busy(), LOOK_AHEAD, list(self._under_way))
             if not found:
                 next_due = await outbox.next_due(tx, self._busy(), list(self._under_way))
-                return min(
-                    (at for at in (next_due, *self._later.values()) if at is not None), default=None
-                )
+                times = [*self._later.values(), *([] if next_due is None else [next_due])]
+                return min(times, default=None)
         for row in found:
             if len(self._under_way) >= WIDTH:
                 return None
@@ -140,29 +165,40 @@ class Courier:
         except Unreadable as error:
             self._start(row, self._settled(row, None, Refused(str(error))))
             return
-        if not isinstance(message, Answer):
-            new = isinstance(message, Send)
-            free = self._pace.free_at(row.chat_id, now, new=new)
-            if free > now:
-                self._later[row.chat_id] = free
-                return
-            self._pace.sent(row.chat_id, now, new=new)
+        if isinstance(message, Answer):
+            self._begin_answer(row, message, now)
+            return
+        new = isinstance(message, Send)
+        free = self._pace.free_at(row.chat_id, now, new=new)
+        if free > now:
+            self._later[row.chat_id] = free
+            return
+        self._pace.sent(row.chat_id, now, new=new)
         self._start(row, self._send(row, message))
+
+    def _begin_answer(self, row: Row, message: Answer, now: float) -> None:
+        """Answer a press, if it can still be answered. It waits for the common limit only."""
+        if now - row.created_at > ANSWER_LIFETIME:
+            self._start(row, self._settled(row, message, Pointless("the press is too old")))
+        elif self._pace.anything_free_at(now) <= now:
+            self._pace.called(now)
+            self._start(row, self._send(row, message))
 
     def _start(self, row: Row, work: Coroutine[Any, Any, None]) -> None:
         delivery = _Delivery(row)
         self._under_way[row.id] = delivery
         delivery.task = asyncio.create_task(self._safely(row, work))
+        delivery.task.add_done_callback(lambda _: self._over(row.id))
+
+    def _over(self, row_id: int) -> None:
+        del self._under_way[row_id]
+        self.woken.set()
 
     async def _safely(self, row: Row, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
         except Exception as error:  # noqa: BLE001  the row is still there: later again
-            log.error("delivery broke, trying again", row=row.id, reason=reason(error))  # noqa: TRY400  the reason says it
-            self._later[row.chat_id] = self._clock.now() + BREATHER
-        finally:
-            del self._under_way[row.id]
-            self._wake.set()
+            self._later[row.chat_id] = self._breathe(error)
 
     # --- one message --------------------------------------------------------------------
 
@@ -192,11 +228,14 @@ class Courier:
             return await deliver(self._bot, self._darkroom, letter)
         except TelegramAway as away:
             return Away(str(away))
+        except DatabaseUnusable:
+            raise
+        except Exception as error:  # noqa: BLE001  one message must not hold up its chat forever
+            return Broken(reason(error))
 
     async def _settled(self, row: Row, message: Outgoing | None, outcome: Outcome) -> None:
         now = self._clock.now()
         if isinstance(outcome, Flood):
-            self._pace.silence(row.chat_id, now + outcome.seconds)
-            self._pace.silence_all(now + min(outcome.seconds, FLOOD_FOR_ALL))
+            self._pace.flood(row.chat_id, now, outcome.seconds)
         async with self._db.transaction("courier.settle") as tx:
             await settling.settle(tx, row, message, outcome, now, self._alerts)

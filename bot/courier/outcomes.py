@@ -58,7 +58,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Pointless:
-    """It is too late or already so: the message is gone, or the press too old."""
+    """It is too late: the message is gone, or the press too old."""
 
     reason: str
 
@@ -77,10 +77,18 @@ class Refused:
     reason: str
 
 
-Outcome: TypeAlias = Sent | Flood | Away | Closed | Moved | Pointless | Unparsable | Refused
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """We could not even make the call: our fault, and tried again a few times only."""
+
+    reason: str
+
+
+Outcome: TypeAlias = (
+    Sent | Flood | Away | Closed | Moved | Pointless | Unparsable | Refused | Broken
+)
 
 _POINTLESS = (
-    "message is not modified",
     "message to edit not found",
     "message can't be edited",
     "message to delete not found",
@@ -88,7 +96,15 @@ _POINTLESS = (
     "query is too old",
     "query id is invalid",
 )
-_CLOSED = ("chat not found", "user is deactivated", "group chat was deactivated")
+_CLOSED = (
+    "chat not found",
+    "user is deactivated",
+    "group chat was deactivated",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+)
+_ALREADY_SO = "message is not modified"
 
 
 async def outcome_of(call: Awaitable[object]) -> Outcome:
@@ -119,6 +135,8 @@ def _read(error: TelegramError) -> Outcome:
 
 def _bad_request(said: str) -> Outcome:
     lower = said.lower()
+    if _ALREADY_SO in lower:
+        return Sent()
     if any(part in lower for part in _POINTLESS):
         return Pointless(said)
     if any(part in lower for part in _CLOSED):

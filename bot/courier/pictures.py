@@ -14,7 +14,13 @@ from bot.photos import Studio
 from storage import pictures
 from storage.database import Database
 
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/bmp": "bmp"}
+# Bot API, sendPhoto
+PHOTO_BYTES = 10 * 1024 * 1024
+PHOTO_SIDES = 10_000  # px, width and height together
+PHOTO_RATIO = 20  # longer to shorter side
+
+PHOTOS = {"image/jpeg": "jpg", "image/png": "png"}
+ENDINGS = PHOTOS | {"image/webp": "webp", "image/bmp": "bmp"}
 
 
 class PictureGone(Exception):  # noqa: N818  names what happened
@@ -35,8 +41,7 @@ class Darkroom:
             case TelegramPhoto(file_id):
                 return file_id
             case StoredPicture(picture_id):
-                stored = await self._stored(picture_id)
-                return _file(await self.studio.reencode_for_telegram(stored.data), "picture.jpg")
+                return await self._fitted(await self._stored(picture_id))
             case SideBySide(file_ids):
                 return _file(await self._side_by_side(file_ids), "card.jpg")
             case StyleGallery(styles):
@@ -55,6 +60,13 @@ class Darkroom:
             case StyleGallery(styles):
                 return _file(await self.studio.style_gallery(styles), f"{name}.jpg")
 
+    async def _fitted(self, stored: pictures.StoredPicture) -> InputFile:
+        """Return a picture as it is where a photo may be like that; Telegram shrinks it itself."""
+        ending = PHOTOS.get(stored.media_type)
+        if ending is not None and _fits(stored):
+            return _file(stored.data, f"picture.{ending}")
+        return _file(await self.studio.reencode_for_telegram(stored.data), "picture.jpg")
+
     async def _stored(self, picture_id: str) -> pictures.StoredPicture:
         async with self.db.reading() as tx:
             stored = await pictures.get(tx, picture_id)
@@ -68,6 +80,15 @@ class Darkroom:
         except (FileGone, FileTooLarge) as error:
             raise PictureGone from error
         return await self.studio.side_by_side(images)
+
+
+def _fits(stored: pictures.StoredPicture) -> bool:
+    short, long = sorted((stored.width, stored.height))
+    return (
+        len(stored.data) <= PHOTO_BYTES
+        and short + long <= PHOTO_SIDES
+        and long <= PHOTO_RATIO * short
+    )
 
 
 def key(picture: Picture) -> str:

@@ -9,6 +9,7 @@ from bot.codec import dump_outgoing
 from bot.courier.calls import without_markup
 from bot.courier.outcomes import (
     Away,
+    Broken,
     Closed,
     Flood,
     Moved,
@@ -18,8 +19,8 @@ from bot.courier.outcomes import (
     Sent,
     Unparsable,
 )
+from bot.engine import ending
 from bot.messages import Delivery, Edit, Outgoing, Send, StripButtons
-from providers.base import Cause
 from storage import jobs, outbox, people
 from storage.database import Tx
 from storage.jobs import JobState
@@ -27,6 +28,7 @@ from storage.outbox import Row
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between tries, doubling
 TRIES = 40  # some three hours
+BROKEN_TRIES = 3
 ANSWER_TRIES = 4  # a press is forgotten by Telegram before many more
 
 log = structlog.get_logger(__name__)
@@ -52,7 +54,9 @@ async def settle(
             await outbox.fail(tx, row.id, reason, now)
         case Unparsable(reason):
             await _without_markup(tx, row, message, reason, now, alerts)
-        case Refused(reason):
+        case Broken(reason) if row.attempts < BROKEN_TRIES:
+            await _again(tx, row, message, reason, now, alerts)
+        case Refused(reason) | Broken(reason):
             await _refused(tx, row, message, reason, now, alerts)
 
 
@@ -77,9 +81,14 @@ async def _delivered(tx: Tx, message: Send, outcome: Sent, now: float) -> None:
         return
     match message.delivers:
         case Delivery.RESULT:
-            file_id = sent.photo[-1].file_id if sent.photo else None
             await jobs.move(
-                tx, job_id, JobState.DELIVERING, JobState.DONE, file_id=file_id, closed_at=now
+                tx,
+                job_id,
+                JobState.DELIVERING,
+                JobState.DONE,
+                file_id=sent.photo[-1].file_id if sent.photo else None,
+                document_id=sent.document.file_id if sent.document else None,
+                closed_at=now,
             )
         case Delivery.ORIGINAL if sent.document is not None:
             await jobs.change(tx, job_id, JobState.DONE, document_id=sent.document.file_id)
@@ -130,12 +139,6 @@ async def _refused(
         await outbox.rewrite(tx, row.id, dump_outgoing(as_file), reason)
         return
     await outbox.fail(tx, row.id, reason, now)
-    if isinstance(message, Send) and result and message.job_id is not None:
-        await jobs.move(
-            tx,
-            message.job_id,
-            JobState.DELIVERING,
-            JobState.FAILED,
-            cause=Cause.INTERNAL,
-            closed_at=now,
-        )
+    job = await jobs.get(tx, row.job_id) if row.job_id is not None else None
+    if job is not None:
+        await ending.undeliverable(tx, job, now)

@@ -39,16 +39,18 @@ class DemoServer:
     """The local Telegram, the local services and the page, on one loopback port.
 
     The port is taken at once (0: any free one), so `url` is known before `start`; whoever
-    makes a server must `stop` it, even if it was never started.
+    makes a server must `stop` it, even if it was never started. `life`: see `LocalTelegram`.
     """
 
-    def __init__(self, clock: Clock, *, port: int = 0, world: World = WORLD) -> None:
+    def __init__(self, clock: Clock, *, port: int = 0, world: World = WORLD, life: int = 0) -> None:
         self._listener = _listen(port)
         self.address: tuple[str, int] = self._listener.getsockname()
         self.url = "http://{}:{}".format(*self.address)
         self.faults = Faults()
         self.requests = RequestLog(clock.now)
-        self.telegram = LocalTelegram(clock, world, faults=self.faults, requests=self.requests)
+        self.telegram = LocalTelegram(
+            clock, world, faults=self.faults, requests=self.requests, life=life
+        )
         self.dashscope = LocalDashScope(clock, self.url, faults=self.faults, requests=self.requests)
         self._server = _Server(self._app())
         self._running: asyncio.Task[None] | None = None

@@ -154,14 +154,28 @@ def late_to_role(scene: Scene[AwaitRole, PhotosSent]) -> Turn:
     return _arranged(scene.event, Draft(), photos, scene.world)
 
 
+def late_to_person(scene: Scene[AwaitPerson, PhotosSent]) -> Turn:
+    """Take a late item as the person; of several, the others are left out, and it is said."""
+    turn = as_person(scene)
+    several = len(distinct(scene.event.photos)) > 1
+    return replace(turn, note=Line.ALBUM_LATE) if several and turn.note is None else turn
+
+
 def late_to_wear(scene: Scene[AwaitWear, PhotosSent]) -> Turn:
-    """Take the late second photo as the garment, and a late third as the bottom."""
-    draft, photo = scene.state.draft, scene.event.photos[0]
-    if draft.top is None and draft.bottom is None:
+    """Take the late items as what is still missing of an album: the garment, and a bottom."""
+    draft, photos = scene.state.draft, distinct(scene.event.photos)
+    known = [photo for photo in (draft.person, draft.top) if photo is not None]
+    if draft.top is None and draft.bottom is None and len(photos) == 1:
         return before_wear(scene)
-    if draft.wear is not None or draft.person is None or draft.top is None:
+    if draft.person is None or draft.bottom or (draft.wear is not None and draft.top):
         return late(scene)
-    return _arranged(scene.event, draft, (draft.person, draft.top, photo), scene.world)
+    return _arranged(scene.event, draft, distinct((*known, *photos)), scene.world)
+
+
+def late_to_garment(scene: Scene[AwaitGarment, PhotosSent]) -> Turn:
+    """Take a late item as the garment that was asked for, two as an outfit."""
+    one = len(distinct(scene.event.photos)) == 1
+    return as_garment(scene) if one else as_outfit(scene)
 
 
 # --- no photo at all -----------------------------------------------------------------

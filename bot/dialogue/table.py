@@ -185,7 +185,7 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             "[keep]": _arc(steps.keep_person, AwaitWear, AwaitGarment, Confirm),
             "[back]": _arc(steps.back_from_person, Idle, AwaitRole, Confirm),
             PHOTO: _arc(received.as_person, AwaitWear, AwaitGarment, Confirm),
-            LATE: _arc(received.as_person, AwaitWear, AwaitGarment, Confirm),
+            LATE: _arc(received.late_to_person, AwaitWear, AwaitGarment, Confirm),
             TEXT: _arc(anytime.no_words),
         },
         AwaitWear: {
@@ -202,7 +202,7 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             "[back]": _arc(steps.back_from_garment, AwaitWear),
             PHOTO: _arc(received.as_garment, Confirm),
             ALBUM: _arc(received.as_outfit, Confirm),
-            LATE: _arc(received.as_garment, Confirm),
+            LATE: _arc(received.late_to_garment, Confirm),
             TEXT: _arc(anytime.no_words),
         },
         AwaitRole: {

@@ -43,6 +43,18 @@ async def cancel(tx: Tx, job: Job, now: float) -> bool:
     return True
 
 
+async def undeliverable(tx: Tx, job: Job, now: float) -> bool:
+    """End a job whose picture Telegram refuses: it was paid, so its price is granted anew."""
+    moved = await jobs.move(
+        tx, job.id, JobState.DELIVERING, JobState.FAILED, cause=Cause.INTERNAL, closed_at=now
+    )
+    if moved:
+        back = await ledger.make_good(tx, job.id, now, "undeliverable")
+        said = words.failed(job.language, Cause.INTERNAL, back, job_id=job.id)
+        await progress.say(tx, job, said, now)
+    return moved
+
+
 def described(job: Job, problem: Problem | None) -> str:
     """Return what operators should know: which job, which model, what the service said."""
     said = f": {problem.code} {problem.message}".rstrip() if problem is not None else ""

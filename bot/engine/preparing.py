@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot import schedule
 from bot.codec import load_order
-from bot.engine import ending, remedies
+from bot.engine import ending, pausing, remedies
 from bot.engine.inputs import Inputs
 from bot.engine.room import Room
 from bot.files import FileGone, FileTooLarge, TelegramAway
@@ -41,16 +41,20 @@ class Preparing(Room):
     """Works on jobs in `preparing` that have no `inputs` yet."""
 
     async def round(self) -> float | None:
-        """Begin to prepare whatever is due."""
+        """Begin to prepare whatever is due, except for models that take nothing now."""
         if not self.free:
             return None
         now = self.tools.clock.now()
         async with self.tools.db.reading() as tx:
-            due = await worklists.unprepared(tx, now, limit=self.free, leave_out=self.busy)
-            for job in due:
-                if job.model in self.tools.providers:
-                    self.begin(job, self._prepare(job))
-            return await worklists.next_unprepared(tx, leave_out=self.busy)
+            paused = await pausing.paused_models(tx, self.tools.specs, now)
+            models = self.tools.specs.keys() - paused.keys()
+            for job in await worklists.unprepared(
+                tx, now, models=models, limit=self.free, leave_out=self.busy
+            ):
+                self.begin(job, self._prepare(job))
+            due = await worklists.next_unprepared(tx, models, leave_out=self.busy)
+        ends = [pause.until for pause in paused.values() if pause.until is not None]
+        return min([*ends, *([] if due is None else [due])], default=None)
 
     async def _prepare(self, job: Job) -> None:
         provider = self.tools.providers[job.model]

@@ -49,18 +49,23 @@ async def tell_held(tx: Tx, job: Job, now: float) -> None:
         await say(tx, job, words.held(job.language, job_id=job.id), now)
 
 
-async def tell_drawing(tx: Tx, job: Job, stage: Stage, runtimes: Runtimes, now: float) -> None:
-    """Tell that the picture is being drawn; the cancel button stays while it is of use."""
+async def tell_drawing(tx: Tx, job: Job, stage: Stage, runtimes: Runtimes, now: float) -> bool:
+    """Tell that the picture is being drawn; the cancel button stays while it is of use.
+
+    False: the message says so already.
+    """
     age = now - (job.submitted_at or now)
     late = age > TAKES_LONG * runtimes.mean
     shown = f"drawing:{stage}{':long' if late else ''}"
     if job.shown == shown or job.cancel_asked:
-        return
-    if await jobs.change(tx, job.id, job.state, shown=shown):
-        said = words.drawing(
-            job.language,
-            job_id=job.id,
-            wait_seconds=None if late else max(0.0, runtimes.mean - age),
-            cancellable=stage is Stage.PENDING,
-        )
-        await say(tx, job, said, now)
+        return False
+    if not await jobs.change(tx, job.id, job.state, shown=shown):
+        return False
+    said = words.drawing(
+        job.language,
+        job_id=job.id,
+        wait_seconds=None if late else max(0.0, runtimes.mean - age),
+        cancellable=stage is Stage.PENDING,
+    )
+    await say(tx, job, said, now)
+    return True

@@ -18,7 +18,8 @@ from storage.worklists import Load
 POINTS = ("engine.tell.before_commit", "engine.tell.after_commit")
 
 EVERY = 10.0  # seconds between two edits of the same place in the queue
-AT_ONCE = 50  # jobs told in one transaction
+REST = 0.5  # seconds between two looks at the queue: a long one takes a while to put in order
+AT_ONCE = 100  # jobs told in one transaction
 
 
 class Telling(Room):
@@ -27,16 +28,21 @@ class Telling(Room):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._next = 0.0
+        self._rests_until = 0.0
 
     async def round(self) -> float | None:
         """Tell whoever should be told now."""
         now = self.tools.clock.now()
+        if now < self._rests_until:
+            return self._rests_until
         sweep = now >= self._next
         if sweep:
             self._next = now + EVERY
         async with self.tools.db.reading() as tx:
             models = list(self.tools.providers) if sweep else await worklists.untold_models(tx)
             loads = await worklists.loads(tx) if models else {}
+        if models:
+            self._rests_until = now + REST
         for model in models:
             load = loads.get(model)
             if load is not None and load.waiting and model in self.tools.providers:

@@ -98,11 +98,12 @@ class Watching(Room):
         if isinstance(report, Underway | NoAnswer) and self._is_over(job, report, asked_at):
             await self._end_too_late(job)
             return
+        news = False
         async with self.tools.db.transaction("engine.queried") as tx:
             fresh = await jobs.get(tx, job.id)
             if fresh is not None and fresh.state is JobState.RUNNING:
-                await self._note(tx, fresh, report, asked_at)
-        if not isinstance(report, Underway):
+                news = await self._note(tx, fresh, report, asked_at)
+        if news:
             self.tools.stir()
 
     def _pace(self, report: Report) -> None:
@@ -114,24 +115,13 @@ class Watching(Room):
         pause = schedule.again(self._in_vain, report.retry_after)
         self._next = max(self._next, self.tools.clock.now() + pause)
 
-    async def _note(self, tx: Tx, job: Job, report: Report, asked_at: float) -> None:
+    async def _note(self, tx: Tx, job: Job, report: Report, asked_at: float) -> bool:
+        """Write an answer down, and tell whether anybody else has to know of it."""
         now = self.tools.clock.now()
-        state = JobState.RUNNING
-        await jobs.change(tx, job.id, state, queries=job.queries + 1)
+        await jobs.change(tx, job.id, JobState.RUNNING, queries=job.queries + 1)
         match report:
             case Underway(stage):
-                begun = Stage.RUNNING in {stage, job.stage}  # there is no way back
-                await jobs.change(
-                    tx,
-                    job.id,
-                    state,
-                    stage=Stage.RUNNING if begun else stage,
-                    queried_at=asked_at,
-                    cancel_asked=job.cancel_asked and not begun,
-                    retries=0,
-                    due_at=now,
-                )
-                await self._tell(tx, job.id)
+                return await self._still_underway(tx, job, stage, asked_at)
             case Succeeded(urls) if urls:
                 await self._finished(tx, job, urls, asked_at)
             case Succeeded():
@@ -144,6 +134,21 @@ class Watching(Room):
                 await remedies.task_failed(tx, job, Problem(Cause.SERVICE_FAILED), self.tools)
             case NoAnswer(problem, retry_after):
                 await self._not_answered(tx, job, problem, retry_after)
+        return True
+
+    async def _still_underway(self, tx: Tx, job: Job, stage: Stage, asked_at: float) -> bool:
+        begun = Stage.RUNNING in {stage, job.stage}  # there is no way back
+        await jobs.change(
+            tx,
+            job.id,
+            JobState.RUNNING,
+            stage=Stage.RUNNING if begun else stage,
+            queried_at=asked_at,
+            cancel_asked=job.cancel_asked and not begun,
+            retries=0,
+            due_at=self.tools.clock.now(),
+        )
+        return await self._tell(tx, job.id)
 
     async def _finished(self, tx: Tx, job: Job, urls: tuple[str, ...], asked_at: float) -> None:
         now = self.tools.clock.now()
@@ -203,11 +208,12 @@ class Watching(Room):
         )
         await self._tell(tx, job.id)
 
-    async def _tell(self, tx: Tx, job_id: int) -> None:
+    async def _tell(self, tx: Tx, job_id: int) -> bool:
         job = await jobs.get(tx, job_id)
-        if job is not None and job.stage is not None:
-            now, runtimes = self.tools.clock.now(), self.tools.runtimes[job.model]
-            await progress.tell_drawing(tx, job, Stage(job.stage), runtimes, now)
+        if job is None or job.stage is None:
+            return False
+        now, runtimes = self.tools.clock.now(), self.tools.runtimes[job.model]
+        return await progress.tell_drawing(tx, job, Stage(job.stage), runtimes, now)
 
     # --- the deadline ---------------------------------------------------------------------
 

@@ -69,7 +69,9 @@ def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> No
         command_line.main(["dance"])
 
     assert ended.value.code == 2
-    assert "dance" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "python -m bot: error:" in said
+    assert "dance" in said
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_good_settings_run_the_bot_and_slips_are_hinted_at(
     parts.app.run = fake_run
 
     assert command_line.main([]) == 3
-    assert [settings.secrets for settings in ran] == [(TOKEN, "sk-canary-0123456789")]
+    assert [settings.secrets[:2] for settings in ran] == [(TOKEN, "sk-canary-0123456789")]
     assert capsys.readouterr().err == "ADMIN_ID is no setting; did you mean ADMIN_IDS?\n"
 
 

@@ -44,7 +44,7 @@ MAY_DOUBLE = {"courier.send.after", "courier.settle.before_commit"}
 
 
 @asynccontextmanager
-async def one_order(served: Served, *, doubled: bool = False) -> AsyncIterator[None]:
+async def expect_one_order(served: Served, *, doubled: bool = False) -> AsyncIterator[None]:
     """Check that whatever happens inside is, in the end, exactly one order."""
     town = served.town
     tasks, results = town.tasks(), await town.results()
@@ -69,7 +69,7 @@ async def test_a_process_killed_on_the_way_loses_and_doubles_nothing(
 ) -> None:
     town = served.town
     card = await town.next_card(served.result)
-    async with one_order(served):
+    async with expect_one_order(served):
         town.arm(point)
         await town.go(card)
         await dies_at(served, point)
@@ -81,7 +81,7 @@ async def test_a_process_killed_while_it_sends_the_picture_sends_it_again(
 ) -> None:
     town = served.town
     card = await town.next_card(served.result)
-    async with one_order(served, doubled=point in MAY_DOUBLE):
+    async with expect_one_order(served, doubled=point in MAY_DOUBLE):
         await town.go(card)
         await town.anna.wait_for(lambda message: "Being drawn" in words(message))
         town.arm(point)
@@ -94,7 +94,7 @@ async def test_a_process_killed_while_it_looks_for_a_lost_task_still_finds_it(
 ) -> None:
     town = served.town
     card = await town.next_card(served.result)
-    async with one_order(served):
+    async with expect_one_order(served):
         await town.control.fault("dashscope", "submit", "apply_then_drop")
         town.arm(point)
         await town.go(card)
@@ -107,7 +107,7 @@ async def test_a_process_killed_while_it_begins_goes_on_the_next_time(
 ) -> None:
     town = served.town
     card = await town.next_card(served.result)
-    async with one_order(served):
+    async with expect_one_order(served):
         await town.go(card)
         await town.anna.wait_for(lambda message: "Being drawn" in words(message))
         await town.kill(then=point)

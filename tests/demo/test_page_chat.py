@@ -10,6 +10,7 @@ from playwright.async_api import Browser, expect
 from bot.clock import Clock
 from bot.demo.server import DemoServer
 from tests.demo.page_support import (
+    PHONE,
     Json,
     TinyBot,
     buttons,
@@ -143,6 +144,50 @@ async def test_a_deleted_message_disappears(browser: Browser) -> None:
         await expect(page.get_by_text("Soon gone").first).to_be_visible()
         await bot.call("deleteMessage", chat_id=1001, message_id=sent["message_id"])
         await expect(page.get_by_text("Soon gone")).to_have_count(0)
+
+
+async def test_the_newest_message_stays_in_sight_while_older_ones_shrink(browser: Browser) -> None:
+    shown: list[int] = []
+
+    async def prompts(bot: TinyBot, update: Json) -> None:
+        chat = update["message"]["chat"]["id"]
+        many = buttons(*((("Choose", f"{row}"),) for row in range(6)))
+        if shown:
+            await bot.call("editMessageReplyMarkup", chat_id=chat, message_id=shown[-1])
+        sent = await bot.call("sendMessage", chat_id=chat, text="What now?", reply_markup=many)
+        shown.append(sent["message_id"])
+
+    async with (
+        demo_with(prompts) as (demo, _),
+        visit(browser, f"{demo.url}/#/1001/1001", size=PHONE) as page,
+    ):
+        await page.get_by_role("button", name="Start", exact=True).click()
+        for turn in range(12):
+            await expect(page.locator(".row.in")).to_have_count(turn + 1)
+            await expect(page.locator(".inline").last).to_be_in_viewport(ratio=1)
+            await page.get_by_label("Message", exact=True).fill(f"go on {turn}")
+            await page.keyboard.press("Enter")
+        await expect(page.get_by_label("To the newest message")).to_be_hidden()
+
+
+async def test_who_scrolled_up_to_read_is_left_there(browser: Browser) -> None:
+    async with (
+        demo_with() as (demo, bot),
+        visit(browser, f"{demo.url}/#/1001/1001", size=PHONE) as page,
+    ):
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await bot.got(1)
+        for number in range(15):
+            await bot.call("sendMessage", chat_id=1001, text=f"Line {number}\nof\nmany")
+        await expect(page.get_by_text("Line 14").last).to_be_in_viewport()
+        await page.locator(".scroller").hover()
+        await page.mouse.wheel(0, -600)
+        await expect(page.get_by_label("To the newest message")).to_be_visible()
+        await bot.call("sendMessage", chat_id=1001, text="News")
+        await expect(page.locator(".to-end[data-news]")).to_be_visible()
+        await expect(page.locator(".row.in", has_text="News")).not_to_be_in_viewport()
+        await page.get_by_label("To the newest message").click()
+        await expect(page.locator(".row.in", has_text="News")).to_be_in_viewport()
 
 
 async def test_the_bot_is_seen_typing_and_sending_a_photo(browser: Browser) -> None:

@@ -45,16 +45,18 @@ async def served() -> AsyncIterator[Served]:
 
 async def test_everybody_and_every_chat_is_listed(served: Served) -> None:
     await served.bot.set_my_description("Try clothes on.")
+    await served.bot.set_my_description("试穿衣服。", language_code="zh")
     world = (await served.http.get("/people")).json()
     assert world["now"] == served.clock.now()
     assert world["bot"]["username"] == "fitting_room_demo_bot"
-    assert world["bot"]["description"] == "Try clothes on."
+    assert world["people"][0]["bot_description"] == "Try clothes on."
     assert world["people"][2] == {
         "id": MEI,
         "first_name": "Mei",
         "username": "mei",
         "language_code": "zh-hans",
         "operator": False,
+        "bot_description": "试穿衣服。",
     }
     chats = {chat["id"]: chat for chat in world["chats"]}
     assert chats[ANNA]["type"] == "private"

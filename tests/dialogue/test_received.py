@@ -118,6 +118,13 @@ LATE: dict[str, tuple[State, Event, State, tuple[Effect, ...]]] = {
         AwaitWear(UNNAMED), sent(JEANS, album="a"), Confirm(DRESSED), below()),
     "a late photo is the garment where one is missing": (
         AwaitWear(SOMEBODY), sent(SHIRT, album="a"), AwaitWear(UNNAMED), below()),
+    "a late pair joins the person as top and bottom": (
+        AwaitWear(SOMEBODY), sent(SHIRT, JEANS, album="a"), Confirm(DRESSED), below()),
+    "of a late pair the first is the person, the other is left out aloud": (
+        AwaitPerson(replace(IN_SHIRT, person=None)), sent(ANNA, JEANS, album="a"),
+        Confirm(IN_SHIRT), below("album_late")),
+    "a late pair is an outfit where one garment was waited for": (
+        AwaitGarment(TOP, Slot.TOP), sent(SHIRT, JEANS, album="a"), Confirm(DRESSED), below()),
     "a late photo is the garment that is waited for": (
         AwaitGarment(TOP, Slot.TOP), sent(SHIRT, album="a"), Confirm(IN_SHIRT), below()),
     "a late photo is left out once everything is there": (

@@ -77,7 +77,10 @@ WORLDS = (
 )
 
 
-SOME = {Action.GO: {"1", "2"}, Action.STYLE: {Style.ANIME, Style.OF_PICTURE}}
+SOME: dict[Action, set[str]] = {
+    Action.GO: {"1", "2"},
+    Action.STYLE: {Style.ANIME, Style.OF_PICTURE},
+}
 
 
 def every_kind_of_event() -> Iterator[Event]:
@@ -126,13 +129,13 @@ def test_any_state_bears_any_event() -> None:
 def shape(session: Session) -> tuple[object, ...]:
     """Tell sessions apart by what is there, not by which photo it is."""
     draft = draft_of(session.state)
-    photos = (draft.person, draft.top, draft.bottom, session.last_person)
+    known = (draft.person, draft.top, draft.bottom, session.last_person)
     waiting = session.state.photos if isinstance(session.state, AwaitConsent) else ()
     slot = session.state.slot if isinstance(session.state, AwaitGarment) else None
     project = project_of(session.state)
     look = project if isinstance(project, Look) else Look()
     styled = (isinstance(project, Look), look.person is not None, look.styles, look.model)
-    photos = (*photos, look.style_of)
+    photos = (*known, look.style_of)
     there = tuple(photo is not None for photo in photos)
     kind = (type(session.state), slot, draft.wear, styled)
     return (*kind, there, len(waiting), session.last_album)

@@ -6,7 +6,7 @@ from bot.engine import cancelling
 from bot.engine.cancelling import Asked, Cancelled, Outcome, TooLate
 from bot.messages import Edit
 from bot.views import progress as words
-from providers.base import Cause, NoAnswer, Problem, Succeeded, Withdrawn
+from providers.base import Cause, NoAnswer, Problem, Refused, Succeeded, Withdrawn
 from providers.base import TooLate as ServiceTooLate
 from storage import pauses
 from storage.jobs import JobState
@@ -19,6 +19,7 @@ async def ask(world: World, job_id: int) -> Outcome:
     async with world.db.transaction("ask") as tx:
         outcome = await cancelling.ask(tx, job_id, world.clock.now())
     world.engine.wake()
+    world.courier_woken = True  # by the handler, as the engine
     return outcome
 
 
@@ -33,12 +34,10 @@ async def test_a_waiting_job_is_cancelled_at_once(world: World) -> None:
 
 
 async def test_a_job_that_is_ready_is_cancelled_and_its_photos_withdrawn(world: World) -> None:
-    async with world.db.transaction("hold") as tx:
-        await pauses.pause(tx, "model:plus", Cause.THROTTLED, None, world.clock.now())
+    world.plus.submits.append(Refused(Problem(Cause.THROTTLED), retry_after=30.0))
     job_id = await world.order()
-    async with world.db.transaction("ready") as tx:
-        await tx.run("UPDATE jobs SET state = 'preparing'")
     await world.advance(2)
+    assert (await world.job(job_id)).state is JobState.PREPARING
     assert len(world.plus.host.published) == 2
     assert await ask(world, job_id) == Cancelled()
     await world.advance(1)

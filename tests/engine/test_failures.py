@@ -208,6 +208,31 @@ async def test_a_host_that_never_answers_is_given_up_and_refunded(world: World) 
     assert await world.entries(job_id) == REFUNDED
 
 
+@pytest.mark.parametrize("cause", [Cause.KEY_REFUSED, Cause.THROTTLED])
+async def test_a_host_that_refuses_everybody_is_not_asked_again_and_again(
+    world: World, cause: Cause
+) -> None:
+    world.plus.host.answers.extend([Refused(Problem(cause))] * 10)
+    ids = [await world.order(person) for person in range(3)]
+    await world.advance(0.9)
+    asked = 10 - len(world.plus.host.answers)
+    assert asked == 6  # two photos of each of the three that were begun at once
+    world.plus.host.answers.clear()
+    await world.advance(700)
+    assert await world.states() == {JobState.DELIVERING: 3}
+    assert len(ids) == 3
+
+
+async def test_a_host_that_refuses_a_photo_for_good_ends_that_job_only(world: World) -> None:
+    world.plus.host.answers.append(Refused(Problem(Cause.PHOTO_UNFIT)))
+    first = await world.order(1)
+    await world.settle()
+    second = await world.order(2)
+    await world.advance(30)
+    assert (await world.job(first)).cause == Cause.PHOTO_UNFIT
+    assert (await world.job(second)).state is JobState.DELIVERING
+
+
 @pytest.mark.parametrize(
     "found", [Collected(b"garbage"), Failed(Problem(Cause.RESULT_UNUSABLE, "host"))]
 )

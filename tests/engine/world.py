@@ -1,6 +1,5 @@
 """A small world for the engine: a real database, a clock that stands still, scripted services."""
 
-import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -29,11 +28,11 @@ from providers.base import (
     Published,
     Refused,
     Report,
+    Request,
     Size,
     Stage,
     Submission,
     Succeeded,
-    TryOnRequest,
     Underway,
     Wear,
     Withdrawn,
@@ -98,7 +97,7 @@ class FakeHost:
 class Task:
     """A task at the fake service: its life runs on the world's clock."""
 
-    request: TryOnRequest
+    request: Request
     created_at: float
     ends_at: float
     end: Report
@@ -124,7 +123,7 @@ class FakeService:
     calls: list[tuple[str, float]] = field(default_factory=list)
     pending: float = 5.0
 
-    def accept(self, request: TryOnRequest, seen_after: float = 0.0) -> Accepted:
+    def accept(self, request: Request, seen_after: float = 0.0) -> Accepted:
         now = self.clock.now()
         task_id = f"{self.spec.model}-{len(self.tasks) + 1}"
         end = self.ends.popleft() if self.ends else Succeeded((f"https://r/{task_id}",))
@@ -137,7 +136,7 @@ class FakeService:
         now = self.clock.now()
         return sum(now < task.ends_at for task in self.tasks.values())
 
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         self.calls.append(("submit", self.clock.now()))
         answer = self.submits.popleft() if self.submits else self.accept(request)
         return answer() if callable(answer) else answer
@@ -218,6 +217,8 @@ class World:
         self.rules = Rules()
         self.on_point = on_point
         self.orders = 0
+        self.said = 0  # the last row of the outbox that was seen
+        self.courier_woken = False
         self.due: dict[Room, float | None] = {}
         self.dead: Callable[[], bool] = lambda: False
         self.engine = self.restarted()
@@ -230,6 +231,7 @@ class World:
 
     def restarted(self) -> Engine:
         """Build a new engine over the same rows, as a new process does."""
+        self.courier_woken = True  # it looks for itself when it starts
         self.engine = Engine(
             self.db,
             self.services,
@@ -239,8 +241,19 @@ class World:
             alerts=Alerts([OPERATOR], "en"),
             rules=self.rules,
             on_point=self.on_point,
+            wake_courier=self._wake_courier,
         )
         return self.engine
+
+    def _wake_courier(self) -> None:
+        self.courier_woken = True
+
+    async def _check_courier(self) -> None:
+        """Whatever was said, the courier was woken to send it."""
+        async with self.db.reading() as tx:
+            last = await tx.value("SELECT max(id) FROM outbox") or 0
+        assert last == self.said or self.courier_woken
+        self.said, self.courier_woken = last, False
 
     async def order(self, person: int = 1, order: TryOn = ORDER, chat: int | None = None) -> int:
         """Place an order as the dialogue does: job and hold in one transaction."""
@@ -283,7 +296,7 @@ class World:
                 await room.idle()
             if self.dead():
                 raise Crash
-            await asyncio.sleep(0)
+            await self._check_courier()
 
     async def advance(self, seconds: float) -> None:
         """Let time pass, from one room's due time to the next, as their loops would."""

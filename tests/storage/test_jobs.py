@@ -204,10 +204,11 @@ async def test_the_lists_of_due_work_leave_out_what_is_not_due_or_already_being_
         for job_id in ids:
             await walk(tx, job_id, JobState.PREPARING)
         await jobs.change(tx, ids[2], JobState.PREPARING, inputs="{}")
-        due = await worklists.unprepared(tx, NOW + 0.5, limit=9)
+        due = await worklists.unprepared(tx, NOW + 0.5, models=["m"], limit=9)
         assert [job.id for job in due] == [ids[0]]
-        assert await worklists.unprepared(tx, NOW + 0.5, limit=9, leave_out=ids) == []
-        assert await worklists.next_unprepared(tx, leave_out=[ids[0]]) == NOW + 1
+        assert await worklists.unprepared(tx, NOW + 0.5, models=["n"], limit=9) == []
+        assert await worklists.unprepared(tx, NOW + 0.5, models=["m"], limit=9, leave_out=ids) == []
+        assert await worklists.next_unprepared(tx, ["m"], leave_out=[ids[0]]) == NOW + 1
         ready = await worklists.ready(tx, "m")
     assert ready is not None
     assert ready.id == ids[2]

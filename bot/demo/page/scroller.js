@@ -9,12 +9,14 @@ export class Scroller {
   constructor(list) {
     this.atEnd = true;
     this.top = 0; // where the box was scrolled to
+    this.list = list;
+    this.height = 0; // of the list, without what animations add to it
     this.button = h("button", { type: "button", class: "round to-end", hidden: true,
       aria: { label: "To the newest message" }, onclick: () => this.toEnd("smooth") }, icon("down"));
     this.box = h("div", { class: "scroller" }, list);
     this.element = h("div", { class: "timeline" }, this.box, this.button);
     this.box.addEventListener("scroll", () => this.look(), { passive: true });
-    const observer = new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.look()));
+    const observer = new ResizeObserver(() => this.resized());
     observer.observe(this.box);
     observer.observe(list);
   }
@@ -22,7 +24,15 @@ export class Scroller {
   toEnd(behavior = "instant") {
     this.atEnd = true;
     this.box.scrollTo({ top: this.box.scrollHeight, behavior });
+    this.top = this.box.scrollTop;
     this.show();
+  }
+
+  /** The list or the box has another size: keep to the end, if that is where we were. */
+  resized() {
+    this.height = this.list.offsetHeight;
+    if (this.atEnd) this.toEnd();
+    else this.look();
   }
 
   /** Something new arrived below: say so if it cannot be seen. */
@@ -30,8 +40,12 @@ export class Scroller {
     if (!this.atEnd) this.button.dataset.news = "yes";
   }
 
-  /** Only scrolling up leaves the end: the list may have grown before this is called. */
+  /**
+   * Only scrolling up leaves the end: the list may have grown before this is called. It may
+   * also have shrunk, which moves the box up by itself: `resized` follows and puts it right.
+   */
   look() {
+    if (this.list.offsetHeight !== this.height) return;
     const { scrollTop, clientHeight, scrollHeight } = this.box;
     const up = scrollTop < this.top;
     this.top = scrollTop;

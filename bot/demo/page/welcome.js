@@ -6,11 +6,11 @@ import { h } from "./dom.js";
 /** The card in a thread without messages. */
 export function welcome(thread, store) {
   const { bot } = store;
-  const name = store.people.get(thread.person).first_name;
+  const person = store.people.get(thread.person);
   const group = store.isGroup(thread);
   const text = group
     ? "Write as any member of this group, and answer each other's photos."
-    : (bot.description || `You are ${name}. Press Start, or send a photo to begin.`);
+    : (person.bot_description || `You are ${person.first_name}. Press Start, or send a photo to begin.`);
   return h("section", { class: "welcome" }, botAvatar("large"), h("strong", null, bot.first_name),
     h("p", { dir: "auto" }, text));
 }

@@ -29,10 +29,10 @@ def queue_of(person_id: int) -> int:
 class Callbacks:
     """The presses that can still be answered."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, life: int = 0) -> None:
         self._clock = clock
         self._presses: dict[str, Press] = {}
-        self._count = 0
+        self._count = life
 
     def pressed(self, person_id: int) -> Press:
         """Remember a press and give it its id."""

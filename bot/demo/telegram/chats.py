@@ -123,9 +123,10 @@ class Chat:
 class Chats:
     """All chats by id. Private chats come into being when they are asked for."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, life: int = 0) -> None:
         self._chats: dict[int, Chat] = {}
-        self._shared_id = 0  # private chats and basic groups number their messages together
+        self._life = life
+        self._shared_id = life  # private chats and basic groups number their messages together
         for person in world.people:
             self._chats[person.id] = Chat(person.id, "private", person=person)
         for group in world.groups:
@@ -169,7 +170,7 @@ class Chats:
     def next_message_id(self, chat: Chat) -> int:
         """Return the number of the next message in a chat."""
         if chat.kind == "supergroup":
-            chat.last_id += 1
+            chat.last_id = max(chat.last_id, self._life) + 1
             return chat.last_id
         self._shared_id += 1
         return self._shared_id

@@ -36,9 +36,12 @@ class LocalTelegram:
 
     `faults` and `requests` can be shared with other local services. `enforce_limits` makes
     it answer 429 like the real one when the bot sends too fast.
+
+    All ids count on from `life`. A bot that keeps its database remembers ids: where it is to
+    meet a Telegram that was started anew, that one needs a higher `life` than the last.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  every part can be replaced
         self,
         clock: Clock,
         world: World,
@@ -47,16 +50,17 @@ class LocalTelegram:
         requests: RequestLog | None = None,
         limits: LimitRules | None = None,
         enforce_limits: bool = False,
+        life: int = 0,
         webhook_transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.clock = clock
         self.bot = world.bot
         self.people = {person.id: person for person in world.people}
-        self.chats = Chats(world)
-        self.files = Files(Darkroom())
+        self.chats = Chats(world, life)
+        self.files = Files(Darkroom(), life)
         self.feed = Feed()
-        self.updates = Updates(clock)
-        self.callbacks = Callbacks(clock)
+        self.updates = Updates(clock, life)
+        self.callbacks = Callbacks(clock, life)
         self.profile = Profile(world.bot.first_name)
         self.limits = Limits(clock, limits, enforced=enforce_limits)
         self.faults = faults or Faults()
@@ -64,7 +68,7 @@ class LocalTelegram:
         self.requests = requests or RequestLog(clock.now)
         self.requests.hide(world.bot.token)
         self.webhook = Webhook(clock, self.updates, self.requests, webhook_transport)
-        self._albums = 0
+        self._albums = life
         for chat in self.chats:
             self._open_topics(chat)
 

@@ -58,8 +58,9 @@ class _Link:
 class Files:
     """Every file that was ever sent, in memory."""
 
-    def __init__(self, darkroom: Darkroom) -> None:
+    def __init__(self, darkroom: Darkroom, life: int = 0) -> None:
         self._darkroom = darkroom
+        self._life = life
         self._by_id: dict[str, StoredFile] = {}
         self._by_unique: dict[str, StoredFile] = {}
         self._media: dict[str, Any] = {}  # file_id → what a message shows when it is sent again
@@ -100,7 +101,7 @@ class Files:
         return {**stored.names(), "width": scaled.width, "height": scaled.height}
 
     def _store(self, kind: str, data: bytes, media_type: str) -> StoredFile:
-        number = len(self._by_id) + 1
+        number = self._life + len(self._by_id) + 1
         extension = ".jpg" if media_type == "image/jpeg" else mimetypes.guess_extension(media_type)
         stored = StoredFile(
             _id(f"{kind}-{number}", 48),

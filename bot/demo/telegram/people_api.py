@@ -73,10 +73,6 @@ class _PeopleApi:
 
     async def world(self, _request: Request) -> Response:
         telegram = self._telegram
-        texts = ("description", "short_description")
-        bot = wire.bot_user(telegram.bot) | {
-            name: telegram.profile.text(name, "") for name in texts
-        }
         people = [
             {
                 "id": person.id,
@@ -84,10 +80,12 @@ class _PeopleApi:
                 "username": person.username,
                 "language_code": person.language_code,
                 "operator": person.operator,
+                "bot_description": telegram.profile.text("description", person.language_code or ""),
             }
             for person in telegram.people.values()
         ]
         chats = [self._chat(chat) for chat in telegram.chats if chat.migrated_to is None]
+        bot = wire.bot_user(telegram.bot)
         return self._done(now=telegram.clock.now(), bot=bot, people=people, chats=chats)
 
     def _chat(self, chat: Chat) -> Json:

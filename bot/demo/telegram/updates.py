@@ -50,12 +50,12 @@ class _Poll:
 class Updates:
     """Unconfirmed updates by id, oldest first. `wake` tells the webhook of something new."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, life: int = 0) -> None:
         self._clock = clock
         self.pending: dict[int, Pending] = {}
         self.allowed: frozenset[str] | None = None  # None: all but those only on request
         self.wake = asyncio.Event()
-        self._next_id = _FIRST_ID
+        self._next_id = _FIRST_ID + life
         self._poll: _Poll | None = None
         self._closed = False
 
