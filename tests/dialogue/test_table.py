@@ -91,7 +91,7 @@ def every_kind_of_event() -> Iterator[Event]:
     yield from (sent(ONE, TWO, album="a"), sent(ONE, TWO, THREE, album="a"))
     yield from (PhotosSent((), (Refusal.TOO_SMALL,)), Said("hello"), Unusable(Refusal.VOICE))
     for action in Action:
-        for arg in sorted(SOME.get(action) or ARGUMENTS.get(action, {""})):
+        for arg in sorted(SOME.get(action, set(ARGUMENTS.get(action) or {""}))):
             yield Pressed(SERIAL, action, arg)
     yield Pressed(SERIAL - 1, Action.BACK)
     yield from (Pressed(0, action) for action in Standing)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from providers.base import ModelSpec, Submission, Request
+from providers.base import ModelSpec, Request, Submission
 from storage.jobs import JobState
 from tests.engine.world import SPEC, START, FakeService, World, opened
 
