@@ -13,7 +13,7 @@ from bot.engine import Engine, Rules
 from bot.engine.room import Room
 from bot.files import FileGone, TelegramAway
 from bot.messages import Edit, Outgoing, Send
-from bot.orders import Photo, TryOn
+from bot.orders import Order, Photo, TryOn
 from bot.photos import Normalised, PictureInfo
 from providers.base import (
     Accepted,
@@ -29,11 +29,11 @@ from providers.base import (
     Published,
     Refused,
     Report,
+    Request,
     Size,
     Stage,
     Submission,
     Succeeded,
-    TryOnRequest,
     Underway,
     Wear,
     Withdrawn,
@@ -98,7 +98,7 @@ class FakeHost:
 class Task:
     """A task at the fake service: its life runs on the world's clock."""
 
-    request: TryOnRequest
+    request: Request
     created_at: float
     ends_at: float
     end: Report
@@ -124,7 +124,7 @@ class FakeService:
     calls: list[tuple[str, float]] = field(default_factory=list)
     pending: float = 5.0
 
-    def accept(self, request: TryOnRequest, seen_after: float = 0.0) -> Accepted:
+    def accept(self, request: Request, seen_after: float = 0.0) -> Accepted:
         now = self.clock.now()
         task_id = f"{self.spec.model}-{len(self.tasks) + 1}"
         end = self.ends.popleft() if self.ends else Succeeded((f"https://r/{task_id}",))
@@ -137,7 +137,7 @@ class FakeService:
         now = self.clock.now()
         return sum(now < task.ends_at for task in self.tasks.values())
 
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         self.calls.append(("submit", self.clock.now()))
         answer = self.submits.popleft() if self.submits else self.accept(request)
         return answer() if callable(answer) else answer
@@ -242,7 +242,7 @@ class World:
         )
         return self.engine
 
-    async def order(self, person: int = 1, order: TryOn = ORDER, chat: int | None = None) -> int:
+    async def order(self, person: int = 1, order: Order = ORDER, chat: int | None = None) -> int:
         """Place an order as the dialogue does: job and hold in one transaction."""
         self.orders += 1
         chat = person if chat is None else chat
