@@ -14,7 +14,7 @@ from bot.demo.services.aitryon import AiTryOn, shows_somebody
 from bot.demo.services.dashscope import LocalDashScope
 from bot.demo.services.refusals import INVALID_URL, Refusal
 from bot.demo.services.routes import routes
-from bot.demo.services.twin import Twin
+from bot.demo.services.twin import CallTwin, Twin
 
 BASE = "http://demo.test"
 SUBMIT = "/services/aigc/image2image/image-synthesis"
@@ -52,7 +52,7 @@ def quick(person: Image.Image, *_garments: object, **_how: object) -> bytes:
 class Rig:
     """The service, a client for it, and photos on an imaginary web."""
 
-    def __init__(self, twins: Sequence[Twin] | None = None, **more: Any) -> None:  # noqa: ANN401  passed on
+    def __init__(self, twins: Sequence[Twin | CallTwin] | None = None, **more: Any) -> None:  # noqa: ANN401  passed on
         self.clock = Clock(start=START, speed=0)
         self.web: dict[str, bytes] = {
             f"https://photos.test/{name}.jpg": picture() for name in ("person", "top", "bottom")
@@ -104,7 +104,11 @@ class Rig:
 
     async def begin(self, body: object = None, key: str = "sk-anna") -> str:
         """Submit something that is accepted and return the task."""
-        answer = await self.submit(body, key=key)
+        return await self.begin_at(SUBMIT, body, key)
+
+    async def begin_at(self, path: str, body: object = None, key: str = "sk-anna") -> str:
+        """Submit something to a path that accepts it and return the task."""
+        answer = await self.submit(body, key=key, path=path)
         assert answer.status_code == 200, answer.text
         return str(answer.json()["output"]["task_id"])
 

@@ -19,12 +19,13 @@ from hypothesis.stateful import (
 )
 
 from bot.codec import dump_session, load_session
-from bot.dialogue import TRANSITIONS, step
+from bot.dialogue import TRANSITIONS, looks, step
 from bot.dialogue.drafts import complete, order_of
 from bot.dialogue.model import (
     BadButton,
     Command,
     Confirm,
+    ConfirmLook,
     Effect,
     Event,
     GiveConsent,
@@ -51,7 +52,8 @@ from bot.orders import Flaw
 from bot.views import progress, prompts, says
 from bot.views.callbacks import decode
 from bot.views.texts import LANGUAGES
-from tests.dialogue.people import CHEAP, PLAIN, RICH, WORLD, job, photo
+from providers.styles import Style
+from tests.dialogue.people import CHEAP, PAINTER, PLAIN, RICH, WORLD, job, photo
 from tests.views.limits import TEXT, assert_keeps_limits
 
 FLAWS = (*((flaw,) for flaw in Flaw), tuple(Flaw), (), (), ())
@@ -61,6 +63,9 @@ OFFERS = [
     Offer(CHEAP, 15.0),
     Offer(PLAIN, 20.0),
     Offer(replace(RICH, credits=1), 9.0),
+    Offer(PAINTER, 18.0, 15.0),
+    Offer(replace(PAINTER, styles=(Style.ANIME,), credits=2), 18.0, 15.0),
+    Offer(replace(PAINTER, model="other painter"), 30.0, 5.0),
 ]
 NAMES = ["Anna", "<a href=…>'--", "&amp;", "{name}", "名" * 64, ""]
 
@@ -155,7 +160,7 @@ class Conversation(RuleBasedStateMachine):
         if not isinstance(before.state, Idle):
             assert not any(key.startswith("stale") or key == "bad_button" for key in answers)
 
-    @precondition(lambda self: isinstance(self.session.state, Confirm))
+    @precondition(lambda self: isinstance(self.session.state, Confirm | ConfirmLook))
     @rule(taps=st.integers(1, 3))
     def go_is_tapped(self, taps: int) -> None:
         go = decode(self.prompt[0])
@@ -203,18 +208,26 @@ class Conversation(RuleBasedStateMachine):
 
     def _orders_are_sound(self, before: Session, world: World, effects: tuple[Effect, ...]) -> None:
         placed = [effect for effect in effects if isinstance(effect, PlaceOrder)]
-        assert len(placed) <= 1
-        for order in placed:
-            assert isinstance(before.state, Confirm)
-            assert complete(before.state.draft)
-            assert order.order == order_of(before.state.draft, world)
-            assert order.order.model == before.state.draft.model
-            assert order.credits <= world.daily + world.extra
-            assert world.consented
-            assert world.budget_left
-            assert len(world.jobs) < world.max_open_jobs
-            self.ordered[order.serial] += 1
-            assert self.ordered[order.serial] == 1
+        if not placed:
+            return
+        match before.state:
+            case Confirm(draft):
+                assert complete(draft)
+                assert [order.order for order in placed] == [order_of(draft, world)]
+            case ConfirmLook(look):
+                assert looks.complete(look)
+                assert tuple(order.order for order in placed) == looks.orders_of(look, world)
+            case other:
+                raise AssertionError(other)
+        assert [order.part for order in placed] == [*range(len(placed))]
+        assert {order.order.model for order in placed} == {before.state.draft.model}
+        assert sum(order.credits for order in placed) <= world.daily + world.extra
+        assert world.consented
+        assert world.budget_left
+        assert len(world.jobs) + len(placed) <= world.max_open_jobs
+        (serial,) = {order.serial for order in placed}
+        self.ordered[serial] += 1
+        assert self.ordered[serial] == 1
 
     def _screen_follows(self, before: Session, after: Session, effects: tuple[Effect, ...]) -> None:
         shows = [effect for effect in effects if isinstance(effect, Show)]
@@ -224,7 +237,7 @@ class Conversation(RuleBasedStateMachine):
             match effect:
                 case Retire(serial):
                     assert self.live.pop(before.card) == serial
-                case PlaceOrder(serial=serial):
+                case PlaceOrder(serial=serial, part=0):
                     assert self.live.pop(before.card) == serial
                 case Show(in_place=True):
                     assert after.card == before.card
@@ -248,7 +261,7 @@ class Conversation(RuleBasedStateMachine):
                 case SetLanguage(language):
                     assert language in LANGUAGES
                     self.world = replace(self.world, language=language)
-                case PlaceOrder(order, _, price):
+                case PlaceOrder(order, _, price, part):
                     daily = min(self.world.daily, price)
                     self.world = replace(
                         self.world,
@@ -256,7 +269,7 @@ class Conversation(RuleBasedStateMachine):
                         extra=self.world.extra - (price - daily),
                         jobs=(
                             *self.world.jobs,
-                            job(100 + self.ordered.total(), "queued", order),
+                            job(100 + 10 * self.ordered.total() + part, "queued", order),
                         ),
                     )
                 case _:

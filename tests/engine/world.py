@@ -12,7 +12,7 @@ from bot.engine import Engine, Rules
 from bot.engine.room import Room
 from bot.files import FileGone, TelegramAway
 from bot.messages import Edit, Outgoing, Send
-from bot.orders import Photo, TryOn
+from bot.orders import Order, Photo, TryOn
 from bot.photos import Normalised, PictureInfo
 from providers.base import (
     Accepted,
@@ -255,7 +255,7 @@ class World:
         assert last == self.said or self.courier_woken
         self.said, self.courier_woken = last, False
 
-    async def order(self, person: int = 1, order: TryOn = ORDER, chat: int | None = None) -> int:
+    async def order(self, person: int = 1, order: Order = ORDER, chat: int | None = None) -> int:
         """Place an order as the dialogue does: job and hold in one transaction."""
         self.orders += 1
         chat = person if chat is None else chat

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.demo.services.aitryon import AiTryOn
 from bot.demo.services.dashscope import DEMO_KEY, LocalDashScope
 from bot.demo.services.qwen import QwenImage
+from bot.demo.services.repaint import StyleRepaint
 from bot.demo.services.routes import API
 from bot.demo.services.twin import CallTwin, Twin
 from bot.demo.services.wan import WanImage
@@ -40,7 +41,11 @@ def noise(width: int = 320, height: int = 420) -> bytes:
 PHOTO = noise()
 
 
-SISTERS = {"aitryon": "aitryon-plus", "wan2.7-image-pro": "wan2.7-image"}
+SISTERS = {
+    "aitryon": "aitryon-plus",
+    "wan2.7-image-pro": "wan2.7-image",
+    "wanx-style-repaint-v1": "wan2.7-image",
+}
 
 
 def sketch(person: Image.Image, *_garments: object, **_how: object) -> bytes:
@@ -56,7 +61,12 @@ class Room:
     def __init__(self, client: httpx.AsyncClient, url: str, clock: Clock, name: str) -> None:
         self.clock = clock
         self.url = url
-        twins: list[Twin | CallTwin] = [AiTryOn(), WanImage(draw=sketch), QwenImage(draw=sketch)]
+        twins: list[Twin | CallTwin] = [
+            AiTryOn(),
+            WanImage(draw=sketch),
+            QwenImage(draw=sketch),
+            StyleRepaint(draw=sketch),
+        ]
         self.twin = LocalDashScope(clock, url, twins=twins)
         self._client = client
         self.name, self.sister = name, SISTERS[name]

@@ -5,14 +5,16 @@ from typing import Any
 
 import httpx
 
-from providers import qwen, wan
+from providers import qwen, repaint, wan
 from providers.aitryon import SPECS, AiTryon
-from providers.base import TryOnRequest, Wear
+from providers.base import RestyleRequest, TryOnRequest, Wear
 from providers.dashscope import DashScope
 from providers.gate import Gate
 from providers.hosting import TemporaryStorage
 from providers.qwen import QwenImage
+from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
+from providers.styles import Style
 from providers.wan import WanImage
 
 KEY = "sk-canary0000key1111"
@@ -20,6 +22,7 @@ SECRET = "Signature=canary%2Bsignature%3D"
 RESULT = f"http://dashscope-result-hz.oss-cn-hangzhou.aliyuncs.com/t/1.jpg?Expires=9&{SECRET}"
 PUBLIC = "93.184.216.34"
 ORDER = TryOnRequest("oss://dir/person.jpg", "oss://dir/top.jpg", None, Wear.TOP)
+RESTYLE = RestyleRequest("oss://dir/person.jpg", Style.ANIME)
 NOON = 1_785_556_800.0  # 2026-08-01 04:00:00 UTC, noon in Beijing
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -63,6 +66,7 @@ class Service:
         self.results = ResultFetcher(self.gate)
         self.model = AiTryon(SPECS[1], self.transport, self.host, self.results)
         self.wan = WanImage(wan.SPECS[0], self.transport, self.host, self.results)
+        self.repaint = StyleRepaint(repaint.SPEC, self.transport, self.host, self.results)
         self.qwen = QwenImage(qwen.SPECS[0], self.transport, self.host, self.results)
 
 

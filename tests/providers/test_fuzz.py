@@ -24,7 +24,7 @@ from providers.base import (
     Underway,
     Withdrawn,
 )
-from tests.providers.support import KEY, NOON, ORDER, RESULT, SECRET, Service, drawn, task
+from tests.providers.support import KEY, NOON, ORDER, RESTYLE, RESULT, SECRET, Service, drawn, task
 from tests.providers.test_hosting import EXPIRED, POLICY
 
 ROUNDS = 1500  # per call: 9,000 of the try-on models, 3,000 of each kind of editor
@@ -101,6 +101,23 @@ CALLS = {
         ({"output": drawn(RESULT, RESULT), "usage": {"image_count": 2}}, EXPIRED),
         (Finished, Refused, Unclear),
         lambda service: service.qwen.submit(ORDER),
+    ),
+    "submit to repaint": Call(
+        (task("PENDING"), REFUSAL, {"output": REFUSAL}),
+        (Accepted, Refused, Unclear),
+        lambda service: service.repaint.submit(RESTYLE),
+    ),
+    "query of repaint": Call(
+        (
+            task("RUNNING", task_metrics={"TOTAL": 1, "SUCCEEDED": 1, "FAILED": 0}),
+            task("SUCCEEDED", results=[{"url": RESULT}], error_code=0, error_message="Success"),
+            task("SUCCEEDED", result_url=RESULT),
+            task("FAILED", code="InvalidImageResolution", message=SECRET),
+            task("CANCELED"),
+            REFUSAL,
+        ),
+        (Underway, Succeeded, Failed, Withdrawn, NoAnswer),
+        lambda service: service.repaint.query("t-1"),
     ),
     "collect": Call(
         (b"\x89PNG\r\n\x1a\n" + bytes(500), EXPIRED),

@@ -72,3 +72,11 @@ def test_what_may_be_there_once_is_not_stored_twice(
     connection.execute(first)
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         connection.execute(second)
+
+
+def test_submits_that_no_list_would_show_may_be_several(connection: sqlite3.Connection) -> None:
+    connection.execute(job("'preparing', NULL, NULL, NULL"))
+    connection.execute(job("'preparing', NULL, NULL, NULL", key="l"))
+    connection.execute("UPDATE jobs SET state = 'submitting', listed = 0")
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        connection.execute("UPDATE jobs SET listed = 1")

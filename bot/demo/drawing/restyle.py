@@ -16,23 +16,26 @@ from bot.photos.styles import STYLES, in_style
 from providers.styles import Style
 
 WORK = 576  # px, the shorter side of what is painted
+SHORT_SIDE = 1536  # px, of every result (provider docs 004, "短边长为1536")
 
 # provider docs 004 has 0 to 9, newer pages the rest: the styles in their order.
 _NUMBERS = (*range(10), 14, 15, *range(30, 41))
 BY_NUMBER: Mapping[int, Style] = MappingProxyType(dict(zip(_NUMBERS, STYLES, strict=True)))
 
 
-def draw_restyle(portrait: Image.Image, number: int, short_side: int) -> bytes:
-    """Draw the portrait in the style of this number, as JPEG."""
-    return _finished(in_style(_small(portrait), BY_NUMBER[number]), portrait, short_side)
+def draw_restyle(portrait: Image.Image, number: int, example: Image.Image | None) -> bytes:
+    """Draw the portrait in the style of this number, or in the colours of an example, as JPEG."""
+    small = _small(portrait)
+    painted = in_style(small, BY_NUMBER[number]) if example is None else _like(small, example)
+    factor = SHORT_SIDE / min(portrait.size)
+    size = (round(portrait.width * factor), round(portrait.height * factor))
+    return jpeg(marked(painted.resize(size, Image.Resampling.BICUBIC)))
 
 
-def draw_like(portrait: Image.Image, example: Image.Image, short_side: int) -> bytes:
-    """Draw the portrait in the colours of an example, as JPEG."""
+def _like(portrait: Image.Image, example: Image.Image) -> Image.Image:
     dark, middle, light = _scale_of(example)
     look = (smooth, flat(24), toned(dark, light, middle, 0.7), outlined(0.006, dark, 0.8))
-    painted = mixed(_small(portrait), (*look, grained(0.25)))
-    return _finished(painted, portrait, short_side)
+    return mixed(portrait, (*look, grained(0.25)))
 
 
 def _small(portrait: Image.Image) -> Image.Image:
@@ -53,9 +56,3 @@ def _scale_of(example: Image.Image) -> tuple[Colour, Colour, Colour]:
         parts.append((red, green, blue))
     dark, middle, light = parts
     return dark, middle, light
-
-
-def _finished(painted: Image.Image, portrait: Image.Image, short_side: int) -> bytes:
-    factor = short_side / min(portrait.size)
-    size = (round(portrait.width * factor), round(portrait.height * factor))
-    return jpeg(marked(painted.resize(size, Image.Resampling.BICUBIC)))

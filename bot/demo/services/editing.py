@@ -29,7 +29,8 @@ PNG_EFFORT = 1  # of zlib, 0-9: twice the bytes, a tenth of the time
 Area: TypeAlias = int  # px, width times height
 Frame: TypeAlias = tuple[int, int] | Area  # a size, or how much of the photo's proportions
 
-_MENTIONED = re.compile(r"(?:\bimage\s*|图)(\d+)([^.;。\n]*)", re.IGNORECASE)
+_IMAGE = r"(?:\bimage\s*|图)"
+_MENTIONED = re.compile(rf"{_IMAGE}(\d+)(.*?)(?={_IMAGE}\d|[.;。\n]|$)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(person|man|woman|model)\b|人", re.IGNORECASE)
 _BOTTOM = re.compile(r"\b(bottom|trousers|pants|jeans|shorts|skirt)\b|下装|裤|裙", re.IGNORECASE)
 _NEW_FACE = re.compile(r"\b(another|a different|a new)\b[^.\n]*\bface\b", re.IGNORECASE)

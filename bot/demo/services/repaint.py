@@ -6,14 +6,14 @@ photos, which take time to fetch, while the task runs.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from PIL import Image
 
-from bot.demo.drawing.restyle import draw_like, draw_restyle
+from bot.demo.drawing.restyle import draw_restyle
 from bot.demo.services.aitryon import SCHEMES, shows_somebody
 from bot.demo.services.photos import Rules
 from bot.demo.services.refusals import (
@@ -29,7 +29,6 @@ PHOTOS = Rules(min_bytes=1, max_bytes=10 * 1024 * 1024, min_side=256, max_side=5
 MOST_SHORT = 3240  # px, of the shorter side
 CROPPED = 1.5  # longer to shorter side: what is beyond it is cut off
 REFUSED = 2.0  # beyond it nothing is drawn
-SHORT_SIDE = 1536  # px, of every result (004, "短边长为1536")
 OF_PICTURE = -1
 INDEXES = frozenset({OF_PICTURE, *range(10), 14, 15, *range(30, 41)})
 
@@ -45,6 +44,10 @@ IN_ITS_WORDS: Mapping[str, Wording] = MappingProxyType(
 )
 
 
+# Draws a portrait in the style of a number, or in that of an example.
+Draw: TypeAlias = Callable[[Image.Image, int, Image.Image | None], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class RestyleOrder:
     """One restyle as it was asked for."""
@@ -52,6 +55,7 @@ class RestyleOrder:
     portrait: str
     index: int
     example: str | None
+    draw: Draw
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -66,21 +70,22 @@ class RestyleOrder:
             photo = _cut(portrait)
             if not shows_somebody(photo):
                 raise Refusal(INVALID_PERSON)
-            if examples:
-                return draw_like(photo, examples[0], SHORT_SIDE)
-            return draw_restyle(photo, self.index, SHORT_SIDE)
+            return self.draw(photo, self.index, examples[0] if examples else None)
 
         return Product((await desk.compute(drawn),))
 
 
 class StyleRepaint:
-    """The model."""
+    """The model. `draw` makes the picture."""
 
     path = "services/aigc/image-generation/generation"
     # 004: "任务下发接口限制QPS为2", "并发任务数量限制为1"; about 15 s
     models: Mapping[str, Traits] = MappingProxyType(
         {"wanx-style-repaint-v1": Traits(submits_per_second=2, in_progress=1, seconds=(12.0, 18.0))}
     )
+
+    def __init__(self, draw: Draw = draw_restyle) -> None:
+        self._draw = draw
 
     def read(self, body: Mapping[str, Any]) -> RestyleOrder:
         """Read a request body.
@@ -98,7 +103,7 @@ class StyleRepaint:
         example = _url(given, "style_ref_url") if index == OF_PICTURE else None
         if index == OF_PICTURE and example is None:
             raise Refusal(INVALID_PARAMETER)
-        return RestyleOrder(portrait, index, example)
+        return RestyleOrder(portrait, index, example, self._draw)
 
     def output(self, urls: tuple[str, ...]) -> Mapping[str, Any]:
         """Return where the picture is, and that nothing went wrong."""
