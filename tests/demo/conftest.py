@@ -51,7 +51,9 @@ class CheckedRequest(DirectRequest):
         if "/file/" not in url and made.status is not None and made.media_type == JSON_TYPE:
             shown = json.loads(made.body)
             if shown["ok"]:
-                self.problems += problems_of_result(url.rpartition("/")[2], shown["result"])
+                self.problems += problems_of_result(
+                    url.partition("?")[0].rpartition("/")[2], shown["result"]
+                )
             else:
                 self.problems += problems_of("ResponseParameters", shown.get("parameters", {}))
         return made

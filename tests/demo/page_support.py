@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.clock import Clock
 from bot.demo.server import DemoServer
@@ -19,6 +19,8 @@ from bot.demo.world import WORLD
 Json = dict[str, Any]
 DESKTOP = {"width": 1180, "height": 820}
 PHONE = {"width": 390, "height": 780}
+PATIENCE = 15_000  # ms until something counts as not seen; machines may be busy
+expect.set_options(timeout=PATIENCE)
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--no-sandbox",
@@ -66,7 +68,7 @@ async def visit(
         viewport=size or DESKTOP,  # type: ignore[arg-type]  # a dict with the right keys
         color_scheme="dark" if dark else "light",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))

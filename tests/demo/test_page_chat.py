@@ -140,6 +140,7 @@ async def test_an_edited_message_changes_in_place_and_keeps_the_focus(browser: B
 async def test_a_deleted_message_disappears(browser: Browser) -> None:
     async with demo_with() as (demo, bot), visit(browser, demo.url) as page:
         await page.get_by_role("button", name="Start", exact=True).click()
+        await bot.got(1)
         sent = await bot.call("sendMessage", chat_id=1001, text="Soon gone")
         await expect(page.get_by_text("Soon gone").first).to_be_visible()
         await bot.call("deleteMessage", chat_id=1001, message_id=sent["message_id"])
@@ -193,6 +194,7 @@ async def test_who_scrolled_up_to_read_is_left_there(browser: Browser) -> None:
 async def test_the_bot_is_seen_typing_and_sending_a_photo(browser: Browser) -> None:
     async with demo_with() as (demo, bot), visit(browser, demo.url) as page:
         await page.get_by_role("button", name="Start", exact=True).click()
+        await bot.got(1)
         await bot.call("sendChatAction", chat_id=1001, action="typing")
         await expect(page.locator(".chat-header .status")).to_have_text("typing…")
         await bot.call("sendChatAction", chat_id=1001, action="upload_photo")

@@ -83,6 +83,7 @@ async def test_ranges_outside_the_text_and_unknown_kinds_do_no_harm(browser: Bro
 async def test_a_command_in_a_text_can_be_pressed(browser: Browser) -> None:
     async with demo_with() as (demo, bot), visit(browser, demo.url) as page:
         await page.get_by_role("button", name="Start", exact=True).click()
+        await bot.got(1)
         await bot.call("sendMessage", chat_id=1001, text="Need /help with it?")
         await page.get_by_role("button", name="/help", exact=True).click()
         await expect(page.locator(".row.out").last).to_contain_text("/help")

@@ -1,6 +1,7 @@
 """Every call's way in: tokens, names, parameters, faults, and the record of it all."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,15 @@ def test_every_parameter_is_one_of_the_bot_api_and_none_required_is_missing(name
 
 
 # --- faults --------------------------------------------------------------------------------
+
+
+async def test_parameters_may_stand_in_the_address(local: Local) -> None:
+    local.start(ANNA)
+    status, body = await local.request.do_request(
+        f"{local.bot.base_url}/sendMessage?chat_id={ANNA}&text=Hello%20there%3F", "POST"
+    )
+    assert status == 200
+    assert json.loads(body)["result"]["text"] == "Hello there?"
 
 
 async def test_a_429_says_how_long_to_wait(local: Local) -> None:

@@ -76,7 +76,7 @@ class House:
         return self.guests[person_id]
 
     async def close(self) -> None:
-        """Stop everything."""
+        """Stop everything. Can be repeated."""
         await self.end()
         for client in (self.control, *self.guests.values()):
             await client.http.aclose()
@@ -86,10 +86,15 @@ class House:
 
     async def look(self, sql: str) -> list[Row]:
         """Return what the database says; only while the bot is stopped."""
+        [rows] = await self.look_for(sql)
+        return rows
+
+    async def look_for(self, *queries: str) -> list[list[Row]]:
+        """Return what the database says to several questions."""
         db = await Database.open(self.settings.database_path)
         try:
             async with db.reading() as tx:
-                return [tuple(row) for row in await tx.rows(sql)]
+                return [[tuple(row) for row in await tx.rows(sql)] for sql in queries]
         finally:
             await db.close()
 
@@ -129,9 +134,8 @@ async def open_house(
         yield house
         await afterwards.presses_answered(house.guests.values())
         await house.end()
-        await afterwards.books_right(house.look)
-        if not trouble:
-            await afterwards.nothing_refused(house.look, server.requests)
+        requests = None if trouble else server.requests
+        await asyncio.gather(house.close(), afterwards.all_is_well(house.look_for, requests))
     finally:
         await house.close()
 

@@ -45,6 +45,7 @@ async def test_whatever_the_menu_offers_is_understood(tmp_path: Path) -> None:
 async def test_an_empty_chat_says_what_the_bot_does(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
         await _published(house)
-        bot = (await house.control.http.get("/people")).json()["bot"]
-        assert bot["description"] == menus.description("en")
-        assert bot["short_description"] == menus.short_description("en")
+        people = (await house.control.http.get("/people")).json()["people"]
+        said = {person["id"]: person["bot_description"] for person in people}
+        assert said[ANNA] == menus.description("en")
+        assert said[MEI] == menus.description("zh")

@@ -3,11 +3,12 @@
 import random
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageEnhance
 
+from tests.journeys.checks import picture_is_right
 from tests.journeys.guest import Guest
 from tests.journeys.house import open_house
-from tests.journeys.photos import encoded, photo
+from tests.journeys.photos import decoded, encoded, photo
 
 OTHERS = {
     "sticker": "refused.sticker",
@@ -72,6 +73,22 @@ async def test_in_the_middle_of_an_order_the_step_is_shown_again(tmp_path: Path)
         await _exactly(anna, ["ask.person", "refused.sticker", "no_words", "refused.too_small"])
         with_buttons = [one for one in await anna.heard() if "reply_markup" in one]
         assert [one["message_id"] for one in with_buttons] == [step["message_id"]]
+
+
+async def test_a_poor_photo_is_warned_of_and_may_be_used(tmp_path: Path) -> None:
+    night = ImageEnhance.Brightness(decoded(photo("woman"))).enhance(0.2)
+    async with open_house(tmp_path) as house:
+        anna = house.guest()
+        await anna.agree()
+        await anna.send_photos(encoded(night))
+        wear = await anna.shown("flaw.dark")
+        await anna.tap(wear, "wear.top")
+        await anna.shown("ask.garment.top")
+        await anna.send_photos(photo("tee"))
+        card = await anna.shown("card.flaws")
+        assert anna.reads(card, "card.flaw.dark")
+        await anna.tap(card, "button.go")
+        await picture_is_right(house, anna, await anna.result(), encoded(night), ["tee"])
 
 
 async def test_odd_items_of_an_album_do_not_spoil_the_rest(tmp_path: Path) -> None:

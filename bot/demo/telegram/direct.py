@@ -5,7 +5,7 @@ The same core answers, so what works here works over HTTP; it is only much faste
 
 import re
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
@@ -60,13 +60,14 @@ class DirectRequest(BaseRequest):
         return made.status, made.body
 
     async def _answer(self, url: str, data: RequestData | None) -> Answer:
-        url = unquote(url)  # python-telegram-bot quotes the token's colon in file addresses
-        if file := _FILE_URL.fullmatch(url):
+        address, _, query = url.partition("?")
+        address = unquote(address)  # python-telegram-bot quotes a token's colon in file addresses
+        if file := _FILE_URL.fullmatch(address):
             return await download(self._telegram, file[1], file[2])
-        called = _METHOD_URL.fullmatch(url)
+        called = _METHOD_URL.fullmatch(address)
         if called is None:
             return Answer(404)
-        params = data.json_parameters if data else {}
+        params = dict(parse_qsl(query)) | (data.json_parameters if data else {})
         uploads = _uploads(data) if data else {}
         return await answer(self._telegram, called[1], called[2], params, uploads)
 
