@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from providers.base import ModelSpec, Submission, TryOnRequest
+from providers.base import ModelSpec, Request, Submission
 from storage.jobs import JobState
 from tests.engine.world import SPEC, START, FakeService, World, opened
 
@@ -22,7 +22,7 @@ class Counting(FakeService):
     rng = random.Random(7)  # noqa: S311  runtimes for tests
     most = 0
 
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         self.takes = self.rng.uniform(*self.spec.typical_seconds)
         answer = await super().submit(request)
         self.most = max(self.most, self.under_way())
