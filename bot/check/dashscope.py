@@ -42,7 +42,7 @@ async def dashscope(around: Around) -> tuple[Finding, ...]:
 
 def _wishes(settings: Settings) -> Mapping[str, Sequence[str]]:
     """Return which models the operator wants for what, by the setting that says so."""
-    return {"TRYON_MODELS": settings.tryon_models}
+    return {"TRYON_MODELS": settings.tryon_models, "RESTYLE_MODELS": settings.restyle_models}
 
 
 def _trouble(problem: Problem, host: str) -> Finding:

@@ -33,5 +33,5 @@ def test_the_key_of_a_bucket_can_stand_in_files_too(given: Given) -> None:
 
     settings = given(S3_ACCESS_KEY_FILE="id", S3_SECRET_KEY_FILE="secret")
 
-    assert settings.secrets == (TOKEN, KEY, "AKIACANARY", "canary/secret")
+    assert {TOKEN, KEY, "AKIACANARY", "canary/secret"} <= set(settings.secrets)
     assert "canary" not in repr(settings)

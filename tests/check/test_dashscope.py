@@ -11,13 +11,14 @@ from providers.dashscope import DashScope
 from providers.dashscope_offers import Offer, Offers, offers
 from tests.check.surroundings import Place, kinds, worst
 
-PLUS = "aitryon-plus"
+PLUS, PLAIN, REPAINT = "aitryon-plus", "aitryon", "wanx-style-repaint-v1"
+FEW = {"tryon_models": (PLUS, PLAIN), "restyle_models": (REPAINT,)}
 
 
 async def test_a_good_account_is_said_to_be_good(place: Place) -> None:
     found = await dashscope(place.around())
 
-    assert set(kinds(found)) >= {"key", PLUS, "aitryon"}
+    assert set(kinds(found)) >= {"key", PLUS, PLAIN, REPAINT}
     assert set(kinds(found).values()) == {Good}
 
 
@@ -49,20 +50,30 @@ async def test_a_wrong_workspace_is_told(place: Place) -> None:
 async def test_a_retired_model_is_doubtful_as_long_as_there_is_another(place: Place) -> None:
     place.server.dashscope.catalogue.put(PLUS, Standing.NOT_EXIST)
 
-    found = await dashscope(place.around(tryon_models=(PLUS, "aitryon")))
+    found = await dashscope(place.around(**FEW))
 
-    assert kinds(found) == {"key": Good, PLUS: Doubtful, "aitryon": Good}
+    assert kinds(found) == {"key": Good, PLUS: Doubtful, PLAIN: Good, REPAINT: Good}
     assert worst(found).said == "is not listed: retired?"
 
 
 async def test_when_all_chosen_models_are_gone_the_bot_cannot_work(place: Place) -> None:
     place.server.dashscope.catalogue.put(PLUS, Standing.NOT_FOUND)
 
-    found = await dashscope(place.around(tryon_models=(PLUS,)))
+    found = await dashscope(place.around(**FEW | {"tryon_models": (PLUS,)}))
 
-    assert kinds(found) == {"key": Good, PLUS: Bad}
+    assert kinds(found) == {"key": Good, PLUS: Bad, REPAINT: Good}
     assert isinstance(found[1], Bad)
     assert "TRYON_MODELS" in found[1].do
+
+
+async def test_each_list_of_models_is_judged_by_itself(place: Place) -> None:
+    place.server.dashscope.catalogue.put(REPAINT, Standing.NOT_FOUND)
+
+    found = await dashscope(place.around(**FEW))
+
+    assert kinds(found) == {"key": Good, PLUS: Good, PLAIN: Good, REPAINT: Bad}
+    assert isinstance(found[-1], Bad)
+    assert "RESTYLE_MODELS" in found[-1].do
 
 
 async def test_a_model_that_will_be_switched_off_is_told_with_its_day(place: Place) -> None:
@@ -123,7 +134,7 @@ async def test_the_list_is_read_to_its_end(place: Place, monkeypatch: pytest.Mon
     found = await offers(service(place))
 
     assert isinstance(found, Offers)
-    assert {PLUS, "aitryon"} <= set(found.models)
+    assert {PLUS, PLAIN} <= set(found.models)
 
 
 async def test_a_list_that_does_not_end_is_left(place: Place) -> None:

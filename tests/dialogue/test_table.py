@@ -1,7 +1,7 @@
 """The transition table is complete, and its diagram says neither too much nor too little."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
@@ -77,7 +77,7 @@ WORLDS = (
 )
 
 
-SOME: dict[Action, set[str]] = {
+SOME: Mapping[str, set[str]] = {
     Action.GO: {"1", "2"},
     Action.STYLE: {Style.ANIME, Style.OF_PICTURE},
 }
@@ -91,7 +91,7 @@ def every_kind_of_event() -> Iterator[Event]:
     yield from (sent(ONE, TWO, album="a"), sent(ONE, TWO, THREE, album="a"))
     yield from (PhotosSent((), (Refusal.TOO_SMALL,)), Said("hello"), Unusable(Refusal.VOICE))
     for action in Action:
-        for arg in sorted(SOME.get(action, set(ARGUMENTS.get(action) or {""}))):
+        for arg in sorted(SOME.get(action) or ARGUMENTS.get(action, frozenset({""}))):
             yield Pressed(SERIAL, action, arg)
     yield Pressed(SERIAL - 1, Action.BACK)
     yield from (Pressed(0, action) for action in Standing)
@@ -129,13 +129,12 @@ def test_any_state_bears_any_event() -> None:
 def shape(session: Session) -> tuple[object, ...]:
     """Tell sessions apart by what is there, not by which photo it is."""
     draft = draft_of(session.state)
-    known = (draft.person, draft.top, draft.bottom, session.last_person)
     waiting = session.state.photos if isinstance(session.state, AwaitConsent) else ()
     slot = session.state.slot if isinstance(session.state, AwaitGarment) else None
     project = project_of(session.state)
     look = project if isinstance(project, Look) else Look()
     styled = (isinstance(project, Look), look.person is not None, look.styles, look.model)
-    photos = (*known, look.style_of)
+    photos = (draft.person, draft.top, draft.bottom, session.last_person, look.style_of)
     there = tuple(photo is not None for photo in photos)
     kind = (type(session.state), slot, draft.wear, styled)
     return (*kind, there, len(waiting), session.last_album)

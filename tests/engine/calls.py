@@ -19,10 +19,10 @@ from providers.base import (
     ModelSpec,
     Refused,
     Report,
+    Request,
     Stage,
     Submission,
     Succeeded,
-    TryOnRequest,
     Unclear,
     Underway,
 )
@@ -57,7 +57,7 @@ class Caller:
     most: int = 0
     moved: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         assert request.person_url
         task = asyncio.current_task()
         assert task is not None
@@ -96,7 +96,7 @@ class Forgetful:
     tasks: dict[str, float] = field(default_factory=dict)
     called: list[float] = field(default_factory=list)
 
-    async def submit(self, request: TryOnRequest) -> Submission:
+    async def submit(self, request: Request) -> Submission:
         assert request.person_url
         self.called.append(self.clock.now())
         if self.answers:
