@@ -55,7 +55,7 @@ class Files:
                 raise FileTooLarge
             return bytes(await file.download_as_bytearray())
         except RetryAfter as error:
-            raise TelegramAway(_seconds(error)) from None
+            raise TelegramAway(seconds_of(error)) from None
         except (BadRequest, Forbidden) as error:
             raise (FileTooLarge if "too big" in error.message else FileGone) from None
         except NetworkError:
@@ -73,6 +73,7 @@ class Files:
             self._cached -= len(oldest)
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_of(error: RetryAfter) -> float:
+    """Return how long Telegram wants us to wait."""
     pause = error.retry_after
     return float(pause) if isinstance(pause, int | float) else pause.total_seconds()

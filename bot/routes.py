@@ -18,6 +18,8 @@ from bot.handlers.desk import Desk
 Reader: TypeAlias = Callable[[Sequence[Update], Desk], Awaitable[tuple[Event, ...]]]
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+COMMAND = filters.COMMAND | filters.CaptionRegex("^/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,14 @@ ROUTES: tuple[Route, ...] = (
     Route(lambda u: PRIVATE.check_update(u) and incoming.is_photo(u), incoming.photographed),
     Route((PRIVATE & filters.TEXT).check_update, incoming.spoke),
     Route((PRIVATE & ~filters.StatusUpdate.ALL).check_update, incoming.sent_otherwise),
+    Route((GROUP & COMMAND).check_update, incoming.addressed),
 )
 
 
-def route(update: Update) -> Route | None:
-    """Return the route of an update, or None if it is not ours."""
-    return next((route for route in ROUTES if route.matches(update)), None)
+def route(updates: Sequence[Update]) -> Route | None:
+    """Return the route of an update or an album, or None if it is not ours.
+
+    For an album it is the first route that any of its items has: photos count, even if the
+    album begins with a video.
+    """
+    return next((route for route in ROUTES if any(map(route.matches, updates))), None)

@@ -184,6 +184,19 @@ async def sent_since(tx: Tx, since: float) -> list[tuple[int, float]]:
     return [(int(chat_id), float(at)) for chat_id, at in rows]
 
 
+_SPOKE_LATELY = """
+SELECT EXISTS (SELECT 1 FROM outbox WHERE chat_id = :chat AND state = 'waiting')
+    OR EXISTS (SELECT 1 FROM outbox WHERE chat_id = :chat AND state = 'parked')
+    OR EXISTS (SELECT 1 FROM outbox WHERE chat_id = :chat AND state IN ('sent', 'failed')
+        AND done_at >= :since)
+"""
+
+
+async def spoke_lately(tx: Tx, chat_id: int, since: float) -> bool:
+    """Tell whether something was said in a chat since a time, or still waits to be."""
+    return bool(await tx.value(_SPOKE_LATELY, {"chat": chat_id, "since": since}))
+
+
 async def move_chat(tx: Tx, old: int, new: int) -> None:
     """Send what waits for a chat to the id it has now."""
     tx.later("UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND done_at IS NULL", (new, old))

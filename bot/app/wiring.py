@@ -18,6 +18,7 @@ from bot.engine import Engine
 from bot.files import Files
 from bot.handlers import profile, step, trouble
 from bot.handlers.desk import Desk, Rules
+from bot.handlers.identity import Identity
 from bot.hosting import Hosting, hosting
 from bot.housekeeping import keep_tidy
 from bot.intake import Poller, Webhook, register
@@ -152,7 +153,8 @@ def _dispatcher(shared: Shared, courier: Courier, engine: Engine) -> Dispatcher:
         await trouble.report(tx, batch, why, shared.alerts, language, now)
         wake()  # whoever looks has to wait for this transaction, and then finds the words
 
-    desk = Desk(shared.db, shared.files, shared.studio, shared.clock, rules, wake)
+    identity = Identity(shared.telegram.bot)
+    desk = Desk(shared.db, shared.files, identity, shared.studio, shared.clock, rules, wake)
     return Dispatcher(
         shared.db,
         partial(step.handle, desk=desk),

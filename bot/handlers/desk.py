@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.files import Files
+from bot.handlers.identity import Identity
 from bot.photos import Studio
 from providers.base import ModelSpec
 from storage.database import Database
@@ -44,6 +45,7 @@ class Desk:
 
     db: Database
     files: Files
+    identity: Identity
     studio: Studio
     clock: Clock
     rules: Rules

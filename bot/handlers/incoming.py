@@ -17,6 +17,7 @@ from bot.orders import Photo
 from bot.photos import Inspected
 from bot.views.callbacks import decode
 
+TRYON = "tryon"
 PHOTO_ENDINGS = (".heic", ".heif", ".jpg", ".jpeg", ".png", ".webp", ".bmp")
 PHOTO = filters.PHOTO | filters.Document.IMAGE
 
@@ -37,13 +38,28 @@ async def pressed(updates: Sequence[Update], _desk: Desk) -> tuple[Event, ...]:
 
 
 async def commanded(updates: Sequence[Update], desk: Desk) -> tuple[Event, ...]:
-    """Read a command, and with it the photo it replies to."""
+    """Read a command, and with /tryon the photo it replies to."""
     message = _message(updates[0])
     command = _command(message.text or "")
     replied = message.reply_to_message
-    if replied is None or not _holds_photo(replied):
+    if command.name != TRYON or replied is None or not _holds_photo(replied):
         return (command,)
     return (command, await _photos([replied], desk))
+
+
+async def addressed(updates: Sequence[Update], desk: Desk) -> tuple[Event, ...]:
+    """Read a command in a group, where only those with our name are certainly meant for us.
+
+    Several bots may know /help; only /tryon is ours even without the name.
+    """
+    said = [message.text or message.caption or "" for message in map(_message, updates)]
+    text = next(text for text in said if text.startswith("/"))
+    name, _, recipient = text.split()[0].removeprefix("/").partition("@")
+    if not recipient and name.lower() != TRYON:
+        return ()
+    await desk.identity.learn()
+    ours = recipient.lower() in {"", desk.identity.username.lower()}
+    return (_command(text),) if ours else ()
 
 
 async def photographed(updates: Sequence[Update], desk: Desk) -> tuple[Event, ...]:
@@ -93,8 +109,8 @@ def _message(update: Update) -> Message:
 
 
 def _command(text: str) -> Command:
-    name, _, args = text.strip().partition(" ")
-    return Command(name.removeprefix("/").partition("@")[0].lower(), args.strip())
+    name, *args = text.split(maxsplit=1)
+    return Command(name.removeprefix("/").partition("@")[0].lower(), *args)
 
 
 async def _photos(messages: Sequence[Message], desk: Desk) -> PhotosSent:
@@ -108,8 +124,8 @@ async def _photos(messages: Sequence[Message], desk: Desk) -> PhotosSent:
 
 async def _check(message: Message, desk: Desk) -> Photo | Refusal:
     source = message.photo[-1] if message.photo else message.document
-    if source is None:
-        return Refusal.NOT_A_PICTURE  # an album may mix photos with videos
+    if source is None:  # an album may mix photos with videos
+        return Refusal.VIDEO if message.video else Refusal.NOT_A_PICTURE
     try:
         data = await desk.files.fetch(source.file_id)
     except FileTooLarge:

@@ -12,7 +12,7 @@ from telegram import Chat, Update, User
 from bot.codec import Unreadable, dump_session, load_session
 from bot.dialogue import step
 from bot.dialogue.model import Effect, Event, Retire, Session, Show, World
-from bot.handlers import effects, facts
+from bot.handlers import effects, facts, group
 from bot.handlers.desk import Desk
 from bot.routes import route
 from storage import inbox, outbox, people, sessions
@@ -30,7 +30,7 @@ async def handle(batch: Batch, desk: Desk) -> None:
     """
     updates = [_parsed(row.payload) for row in batch.updates]
     ids = [row.update_id for row in batch.updates]
-    way = route(updates[0])
+    way = route(updates)
     events = await way.read(updates, desk) if way else ()
 
     async def taken(tx: Tx) -> None:
@@ -52,7 +52,11 @@ def _parsed(payload: str) -> Update:
 
 async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -> None:
     user, chat = update.effective_user, update.effective_chat
-    if user is None or chat is None or chat.type != Chat.PRIVATE:
+    if user is None or chat is None:
+        return
+    if chat.type != Chat.PRIVATE:
+        if events and update.message is not None:
+            await group.show_the_way(tx, update.message, desk)
         return
     now = desk.clock.now()
     if update.my_chat_member is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.alerts import Alerts
 from bot.codec import dump_outgoing
-from bot.messages import Content, Send
+from bot.messages import Answer, Content, Send
 from bot.views.texts import pick_language, text
 from storage import outbox
 from storage.database import Tx
@@ -18,8 +18,16 @@ async def report(
     tx: Tx, batch: Batch, why: str, alerts: Alerts, default_language: str, now: float
 ) -> None:
     """Tell the person in a private chat, and the operators."""
-    await outbox.add(tx, _apology(batch, default_language), now)
+    await outbox.add(tx, [*_spinner_stopped(batch), *_apology(batch, default_language)], now)
     await alerts.tell(tx, "set_aside", now, why)
+
+
+def _spinner_stopped(batch: Batch) -> list[NewRow]:
+    """Return the answer to the press, if it was one: else its button would wait in vain."""
+    query = json.loads(batch.updates[0].payload).get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("id"), str):
+        return []
+    return [NewRow(batch.queue, dump_outgoing(Answer(query["id"])), urgent=True)]
 
 
 def _apology(batch: Batch, default_language: str) -> list[NewRow]:

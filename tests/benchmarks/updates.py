@@ -29,6 +29,7 @@ from bot.dispatcher import Dispatcher
 from bot.files import Files
 from bot.handlers import step
 from bot.handlers.desk import Desk, Rules
+from bot.handlers.identity import Identity
 from bot.intake.arrivals import arrival, store
 from bot.photos import Studio
 from providers.aitryon import SPECS
@@ -138,9 +139,8 @@ class _Durable:
         self._studio = Studio()
         rules = Rules(ZoneInfo("UTC"), "en", 5, 50_000, {spec.model: spec for spec in SPECS})
         application = _Bare().application  # only its bot, which nothing here calls
-        self._desk = Desk(
-            db, Files(application.bot), self._studio, self._clock, rules, lambda: None
-        )
+        files, identity = Files(application.bot), Identity(application.bot)
+        self._desk = Desk(db, files, identity, self._studio, self._clock, rules, lambda: None)
         self._dispatcher = Dispatcher(
             db, partial(self._handle, step.handle), self._clock, on_set_aside=self._failed
         )

@@ -80,6 +80,19 @@ async def test_the_language_can_be_changed_at_any_time(tmp_path: Path) -> None:
         assert await house.look("SELECT language FROM people") == [("zh",)]
 
 
+async def test_a_command_in_reply_to_a_photo_does_not_send_it_once_more(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        anna = house.guest()
+        await anna.agree()
+        [earlier] = await anna.send_photos(photo("woman"))
+        await anna.shown("ask.wear")
+        await anna.say("/cancel\nplease", reply_to=earlier)
+        cancelled = await anna.shown("cancelled")
+        await anna.say("/help", reply_to=earlier)
+        help_ = await anna.shown("help")
+        assert await anna.heard(cancelled["message_id"]) == [help_]
+
+
 async def test_commands_in_the_middle_of_an_order_do_not_lose_it(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
         anna = house.guest()

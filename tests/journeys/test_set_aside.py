@@ -68,6 +68,23 @@ async def test_a_handler_that_fails_holds_up_nobody(
         assert all(reason.startswith("RuntimeError: cannot read") for reason in reasons)
 
 
+async def test_a_press_that_cannot_be_handled_is_answered_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(data: str) -> Said:
+        msg = f"cannot read {data}"
+        raise RuntimeError(msg)
+
+    async with open_house(tmp_path, trouble=True) as house:
+        anna = house.guest()
+        await anna.say("/start")
+        welcome = await anna.shown("welcome")
+        monkeypatch.setattr(incoming, "decode", stumble)
+        await anna.tap(welcome, "menu.quota")
+        await anna.shown("trouble")
+        await anna.all_answered()
+
+
 async def test_after_the_apology_the_same_photo_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
