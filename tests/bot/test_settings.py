@@ -246,7 +246,7 @@ def test_settings_can_be_printed_without_showing_secrets(given: Given) -> None:
     for text in (repr(settings), str(settings), settings.model_dump_json(include={"log_level"})):
         assert TOKEN not in text
         assert KEY not in text
-    assert settings.secrets == (TOKEN, KEY)
+    assert settings.secrets[:2] == (TOKEN, KEY)
 
 
 def test_settings_cannot_be_changed(given: Given) -> None:
@@ -283,7 +283,7 @@ def test_secrets_can_stand_in_files_of_their_own(monkeypatch: pytest.MonkeyPatch
     Path(".env").write_text("DASHSCOPE_API_KEY_FILE=key\n", "utf-8")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", "token")
 
-    assert load().secrets == (TOKEN, KEY)
+    assert load().secrets[:2] == (TOKEN, KEY)
 
 
 @pytest.mark.parametrize(
