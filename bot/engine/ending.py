@@ -24,7 +24,8 @@ async def fail(
     if not await jobs.move(tx, job.id, job.state, JobState.FAILED, cause=cause, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, cause)
-    await progress.say(tx, job, words.failed(job.language, cause, job.credits, job_id=job.id), now)
+    said = words.failed(job.language, cause, job.credits, job_id=job.id)
+    await progress.say(tx, job, said, now, must_be_read=True)
     if REMEDIES[cause] in {Remedy.REPORT, Remedy.REPUBLISH}:
         await alerts.tell(tx, cause, now, described(job, problem))
     log.warning("job failed", job=job.id, model=job.model, was=job.state, cause=cause)
@@ -49,7 +50,7 @@ async def undeliverable(tx: Tx, job: Job, now: float) -> bool:
     if moved:
         back = await ledger.make_good(tx, job.id, now, "undeliverable")
         said = words.failed(job.language, Cause.INTERNAL, back, job_id=job.id)
-        await progress.say(tx, job, said, now)
+        await progress.say(tx, job, said, now, must_be_read=True)
     return moved
 
 

@@ -19,9 +19,11 @@ HELD = "held"
 TAKES_LONG = 2.0  # times the usual runtime, after which no time is promised any more
 
 
-async def say(tx: Tx, job: Job, content: Content, now: float) -> None:
-    """Let a job's progress message show this."""
-    message = dump_outgoing(Edit(job.anchor, content))
+async def say(
+    tx: Tx, job: Job, content: Content, now: float, *, must_be_read: bool = False
+) -> None:
+    """Let a job's progress message show this; what must be read comes anew if it is gone."""
+    message = dump_outgoing(Edit(job.anchor, content, or_anew=must_be_read))
     await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor)], now)
 
 
