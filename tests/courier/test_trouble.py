@@ -225,6 +225,25 @@ async def test_a_database_in_trouble_only_costs_time(office: Office) -> None:
     assert office.texts(ANNA.id)[-1] == "2"
 
 
+async def test_an_answer_that_cannot_be_written_down_is_not_given_in_a_hot_loop(
+    office: Office,
+) -> None:
+    async with office.db.transaction("break") as tx:
+        await tx.run(
+            "CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    await office.say(ANNA.id, Answer("1", "Hello"))
+    await office.advance(4)
+    assert len(office.calls("answerCallbackQuery")) == 1
+    await office.say(BEN.id, said("nobody else waits"))
+    await office.settle()
+    assert office.texts(BEN.id) == ["nobody else waits"]
+    async with office.db.transaction("mend") as tx:
+        await tx.run("DROP TRIGGER full")
+    await office.advance(10)
+    assert len(office.calls("answerCallbackQuery")) == 2
+
+
 async def test_a_newer_edit_follows_one_that_is_on_its_way(office: Office) -> None:
     await office.say(ANNA.id, said("0", "a"))
     await office.settle()
