@@ -89,11 +89,13 @@ class Edit:
     """Make an earlier message show this instead. Silently dropped if it is gone.
 
     A text can become a picture; a picture stays one and then keeps its last picture
-    where the new content has none.
+    where the new content has none. What must be read is said in a new message if the
+    earlier one is gone (`or_anew`).
     """
 
     anchor: str
     content: Content
+    or_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

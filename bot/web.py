@@ -135,7 +135,7 @@ class Web:
 
     def __init__(self, listen: Address, app: ASGIApp) -> None:
         self._listen = listen
-        self._server = _Server(
+        self._server = Server(
             uvicorn.Config(
                 app,
                 log_config=None,
@@ -159,12 +159,7 @@ class Web:
         """Listen. Raises `CannotListen`."""
         listener = _listener(self._listen)
         self._listen = Address(self._listen.host, listener.getsockname()[1])
-        self._running = asyncio.create_task(self._server.serve([listener]), name="web")
-        ready = asyncio.create_task(self._server.ready.wait())
-        await asyncio.wait({self._running, ready}, return_when=asyncio.FIRST_COMPLETED)
-        ready.cancel()
-        if self._running.done():
-            self._running.result()
+        self._running = await self._server.begin(listener)
         log.info("listening", address=str(self._listen))
 
     async def stop(self) -> None:
@@ -174,8 +169,8 @@ class Web:
             await self._running
 
 
-class _Server(uvicorn.Server):
-    """Leaves the process's signals to the bot, and tells when it listens."""
+class Server(uvicorn.Server):
+    """Leaves the process's signals to whoever runs it, and tells when it listens."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -183,11 +178,23 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
         await super().startup(sockets)
         self.ready.set()
+
+    async def begin(self, listener: socket.socket) -> asyncio.Task[None]:
+        """Serve until `should_exit` is set; returns when requests are answered."""
+        running = asyncio.create_task(self.serve([listener]), name="web")
+        ready = asyncio.create_task(self.ready.wait())
+        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
+        if running.done():
+            running.result()  # raises what went wrong
+        return running
 
 
 def _listener(listen: Address) -> socket.socket:

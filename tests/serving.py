@@ -3,27 +3,20 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.web import Server
 
-class _Server(uvicorn.Server):
-    """A server that starts and stops by event and leaves the process's signals alone."""
+
+class _Server(Server):
+    """A server that stops by event, at once."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.ready = asyncio.Event()
         self.stopping = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
 
     async def main_loop(self) -> None:
         await self.on_tick(0)
@@ -43,15 +36,10 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
         app, log_config=None, log_level="critical", access_log=False, timeout_graceful_shutdown=0
     )
     server = _Server(config)
-    running = asyncio.create_task(server.serve([listener]))
-    ready = asyncio.create_task(server.ready.wait())
+    running = await server.begin(listener)
     try:
-        await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
-        if running.done():
-            running.result()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        ready.cancel()
         server.stopping.set()
         unfinished = list(server.server_state.tasks)
         await running

@@ -77,6 +77,7 @@ class Courier:
         self._resumed = False
         self._under_way: dict[int, _Delivery] = {}  # by row
         self._later: dict[int, float] = {}  # chats that may be written to again at a time
+        self._resting: dict[int, float] = {}  # rows in trouble, until they may be tried again
         self._stopping = False
 
     def wake(self) -> None:
@@ -138,16 +139,18 @@ class Courier:
     async def _round(self) -> float | None:
         now = self._clock.now()
         self._later = {chat: at for chat, at in self._later.items() if at > now}
+        self._resting = {row_id: at for row_id, at in self._resting.items() if at > now}
         if len(self._under_way) >= WIDTH:
             return None  # the end of a delivery wakes us
         if (free := self._pace.anything_free_at(now)) > now:
             return free
         async with self._db.reading() as tx:
-            found = await outbox.ready(tx, now, self._busy(), LOOK_AHEAD, list(self._under_way))
+            taken = [*self._under_way, *self._resting]
+            found = await outbox.ready(tx, now, self._busy(), LOOK_AHEAD, taken)
             if not found:
-                next_due = await outbox.next_due(tx, self._busy(), list(self._under_way))
-                times = [*self._later.values(), *([] if next_due is None else [next_due])]
-                return min(times, default=None)
+                due = await outbox.next_due(tx, self._busy(), taken)
+                times = [*self._later.values(), *self._resting.values()]
+                return min([*times, *([] if due is None else [due])], default=None)
         for row in found:
             if len(self._under_way) >= WIDTH:
                 return None
@@ -198,7 +201,10 @@ class Courier:
         try:
             await work
         except Exception as error:  # noqa: BLE001  the row is still there: later again
-            self._later[row.chat_id] = self._breathe(error)
+            until = self._breathe(error)
+            self._resting[row.id] = until  # answers to presses do not care for their chat
+            if not row.urgent:
+                self._later[row.chat_id] = until
 
     # --- one message --------------------------------------------------------------------
 

@@ -50,8 +50,7 @@ async def settle(
         case Moved(chat_id):
             await outbox.move_chat(tx, row.chat_id, chat_id)
         case Pointless(reason):
-            log.debug("message dropped", row=row.id, reason=reason)
-            await outbox.fail(tx, row.id, reason, now)
+            await _pointless(tx, row, message, reason, now)
         case Unparsable(reason):
             await _without_markup(tx, row, message, reason, now, alerts)
         case Broken(reason) if row.attempts < BROKEN_TRIES:
@@ -106,6 +105,16 @@ async def _again(
     else:
         pause = min(FIRST_PAUSE * 2.0 ** min(row.attempts, 16), LONGEST_PAUSE)
         await outbox.postpone(tx, row.id, now + pause, reason)
+
+
+async def _pointless(tx: Tx, row: Row, message: Outgoing | None, reason: str, now: float) -> None:
+    """Drop the row; what must be read is said in a new message."""
+    if isinstance(message, Edit) and message.or_anew:
+        anew = Send(message.content, anchor=message.anchor)
+        await outbox.rewrite(tx, row.id, dump_outgoing(anew), reason)
+        return
+    log.debug("message dropped", row=row.id, reason=reason)
+    await outbox.fail(tx, row.id, reason, now)
 
 
 async def _closed(tx: Tx, row: Row, reason: str, now: float) -> None:

@@ -5,10 +5,8 @@ page. The bot itself is not here: it talks to this server as it would to the rea
 """
 
 import asyncio
-import contextlib
 import errno
 import socket
-from collections.abc import Iterator
 from typing import Final
 
 import uvicorn
@@ -26,6 +24,7 @@ from bot.demo.telegram.core import LocalTelegram
 from bot.demo.telegram.model import World
 from bot.demo.telegram.routes import routes as telegram_routes
 from bot.demo.world import WORLD
+from bot.web import Server
 
 HOST: Final = "127.0.0.1"  # this machine and nobody else
 DRAIN: Final = 2  # real seconds that requests have to finish when the server stops
@@ -52,7 +51,17 @@ class DemoServer:
             clock, world, faults=self.faults, requests=self.requests, life=life
         )
         self.dashscope = LocalDashScope(clock, self.url, faults=self.faults, requests=self.requests)
-        self._server = _Server(self._app())
+        self._server = Server(
+            uvicorn.Config(
+                self._app(),
+                log_config=None,
+                log_level="critical",
+                access_log=False,  # the addresses of Bot API calls contain the token
+                lifespan="off",
+                ws="none",
+                timeout_graceful_shutdown=DRAIN,
+            )
+        )
         self._running: asyncio.Task[None] | None = None
 
     def _app(self) -> Starlette:
@@ -67,12 +76,7 @@ class DemoServer:
 
     async def start(self) -> None:
         """Serve until `stop`; returns when requests are answered."""
-        self._running = asyncio.create_task(self._server.serve([self._listener]))
-        ready = asyncio.create_task(self._server.ready.wait())
-        await asyncio.wait({self._running, ready}, return_when=asyncio.FIRST_COMPLETED)
-        ready.cancel()
-        if self._running.done():
-            self._running.result()  # raises what went wrong
+        self._running = await self._server.begin(self._listener)
 
     async def stop(self) -> None:
         """End the streams and long polls, let other requests finish, give the port back."""
@@ -84,33 +88,6 @@ class DemoServer:
             cancelled = list(self._server.server_state.tasks)  # took longer than DRAIN
             await asyncio.gather(*cancelled, return_exceptions=True)
         self._listener.close()
-
-
-class _Server(uvicorn.Server):
-    """Says when it is ready, and leaves the signals to whoever runs the process."""
-
-    def __init__(self, app: Starlette) -> None:
-        # No access log: the addresses of Bot API calls contain the token.
-        super().__init__(
-            uvicorn.Config(
-                app,
-                log_config=None,
-                log_level="critical",
-                access_log=False,
-                lifespan="off",
-                ws="none",
-                timeout_graceful_shutdown=DRAIN,
-            )
-        )
-        self.ready = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
 
 
 def _listen(port: int) -> socket.socket:

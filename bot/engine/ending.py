@@ -26,7 +26,7 @@ async def fail(
     await ledger.refund(tx, job.id, now, cause)
     order = progress.order_of(job)
     said = words.failed(job.language, cause, job.credits, job_id=job.id, order=order)
-    await progress.say(tx, job, said, now)
+    await progress.say(tx, job, said, now, must_be_read=True)
     if REMEDIES[cause] in {Remedy.REPORT, Remedy.REPUBLISH}:
         await alerts.tell(tx, cause, now, described(job, problem))
     log.warning("job failed", job=job.id, model=job.model, was=job.state, cause=cause)
@@ -51,7 +51,7 @@ async def undeliverable(tx: Tx, job: Job, now: float) -> bool:
     if moved:
         back = await ledger.make_good(tx, job.id, now, "undeliverable")
         said = words.failed(job.language, Cause.INTERNAL, back, job_id=job.id)
-        await progress.say(tx, job, said, now)
+        await progress.say(tx, job, said, now, must_be_read=True)
     return moved
 
 

@@ -28,11 +28,13 @@ def order_of(job: Job) -> Order | None:
         return None
 
 
-async def say(tx: Tx, job: Job, content: Content, now: float) -> None:
-    """Let a job's progress message show this."""
+async def say(
+    tx: Tx, job: Job, content: Content, now: float, *, must_be_read: bool = False
+) -> None:
+    """Let a job's progress message show this; what must be read comes anew if it is gone."""
     order = order_of(job)
     said = words.titled(job.language, order, content) if order is not None else content
-    message = dump_outgoing(Edit(job.anchor, said))
+    message = dump_outgoing(Edit(job.anchor, said, or_anew=must_be_read))
     await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor)], now)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo.telegram.people import Somebody
 from bot.demo.world import ANNA, BEN, OLGA
-from bot.messages import Answer, Content, Send, StripButtons
+from bot.messages import Answer, Content, Edit, Send, StripButtons
 from storage import outbox, people
 from tests.courier.office import CLUB, Office, edit, said
 
@@ -93,6 +93,22 @@ async def test_an_edit_of_a_message_that_is_gone_is_dropped_in_silence(office: O
     await office.advance(3)
     assert office.texts(ANNA.id) == ["2"]
     assert office.texts(OLGA.id) == []
+
+
+async def test_what_must_be_read_comes_anew_if_the_message_is_gone(office: Office) -> None:
+    card, words = said("The card", "card"), Content("It did not work.")
+    await office.say(ANNA.id, card)
+    await office.settle()
+    [sent] = office.messages(ANNA.id)
+    Somebody(office.telegram, ANNA.id, ANNA.id).delete(sent["message_id"])
+    await office.say(ANNA.id, Edit("card", words, or_anew=True), said("And now?"))
+    await office.say(BEN.id, Edit("never sent", words, or_anew=True))
+    await office.advance(5)
+    assert office.texts(ANNA.id) == ["It did not work.", "And now?"]
+    assert office.texts(BEN.id) == ["It did not work."]
+    await office.say(ANNA.id, edit("card", "It works again."))
+    await office.advance(5)
+    assert office.texts(ANNA.id) == ["It works again.", "And now?"]
 
 
 async def test_an_edit_of_a_message_that_was_never_sent_is_dropped(office: Office) -> None:
@@ -207,6 +223,25 @@ async def test_a_database_in_trouble_only_costs_time(office: Office) -> None:
     await office.say(ANNA.id, edit("a", "2"))
     await office.advance(2)
     assert office.texts(ANNA.id)[-1] == "2"
+
+
+async def test_an_answer_that_cannot_be_written_down_is_not_given_in_a_hot_loop(
+    office: Office,
+) -> None:
+    async with office.db.transaction("break") as tx:
+        await tx.run(
+            "CREATE TRIGGER full BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    await office.say(ANNA.id, Answer("1", "Hello"))
+    await office.advance(4)
+    assert len(office.calls("answerCallbackQuery")) == 1
+    await office.say(BEN.id, said("nobody else waits"))
+    await office.settle()
+    assert office.texts(BEN.id) == ["nobody else waits"]
+    async with office.db.transaction("mend") as tx:
+        await tx.run("DROP TRIGGER full")
+    await office.advance(10)
+    assert len(office.calls("answerCallbackQuery")) == 2
 
 
 async def test_a_newer_edit_follows_one_that_is_on_its_way(office: Office) -> None:

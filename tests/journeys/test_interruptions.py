@@ -10,6 +10,8 @@ from tests.journeys.house import House, open_house
 from tests.journeys.photos import photo
 from tests.people import Message
 
+LONG = 300.0  # seconds a picture takes where something is to happen meanwhile
+
 
 async def _collected(house: House) -> None:
     """Return once the bot has fetched the picture from the image service."""
@@ -24,10 +26,12 @@ async def _results(guest: Guest) -> int:
 
 async def test_whoever_blocks_the_bot_gets_the_picture_when_they_come_back(tmp_path: Path) -> None:
     async with open_house(tmp_path, trouble=True) as house:
+        house.server.dashscope.set_runtime("aitryon-plus", LONG)
         anna = house.guest()
         await anna.tap(await anna.card(photo("woman"), photo("tee")), "button.go")
         await anna.shown("progress.drawing")
         await anna.block()
+        await house.control.advance(LONG)
         await _collected(house)
         await anna.unblock()
         await picture_is_right(house, anna, await anna.result(), photo("woman"), ["tee"])
@@ -40,10 +44,9 @@ async def test_a_block_that_only_shows_when_sending_is_found_out_and_made_good(
 ) -> None:
     async with open_house(tmp_path, trouble=True) as house:
         anna = house.guest()
-        await anna.tap(await anna.card(photo("woman"), photo("tee")), "button.go")
-        await anna.shown("progress.drawing")
+        card = await anna.card(photo("woman"), photo("tee"))
         await house.control.fault("telegram", "sendPhoto", "403")
-        await _collected(house)
+        await anna.tap(card, "button.go")
         async with asyncio.timeout(10):
             while not await _refused(house, "sendPhoto"):
                 pass
@@ -60,11 +63,13 @@ async def _refused(house: House, method: str) -> bool:
 
 async def test_an_order_survives_a_stop_in_the_middle(tmp_path: Path) -> None:
     async with open_house(tmp_path) as house:
+        house.server.dashscope.set_runtime("aitryon-plus", LONG)
         anna = house.guest()
         await anna.tap(await anna.card(photo("woman"), photo("tee")), "button.go")
         await anna.shown("progress.drawing")
         await house.end()
         await house.start()
+        await house.control.advance(LONG)
         await picture_is_right(house, anna, await anna.result(), photo("woman"), ["tee"])
         await anna.shown("progress.done", seconds=20)
         assert await _results(anna) == 1

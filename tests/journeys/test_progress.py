@@ -32,7 +32,7 @@ async def test_an_order_is_told_in_one_message_with_few_edits(tmp_path: Path) ->
 async def test_places_in_the_queue_move_and_a_waiting_order_can_be_cancelled(
     tmp_path: Path,
 ) -> None:
-    async with open_house(tmp_path, daily_credits=100) as house:
+    async with open_house(tmp_path, speed=20, daily_credits=100) as house:
         house.server.dashscope.set_runtime("aitryon-plus", LONG)
         anna, ben, mei, olga = (house.guest(person) for person in (ANNA, BEN, MEI, OLGA))
         # Five are drawn at once, two more are prepared; whoever comes then has to queue.
