@@ -90,3 +90,11 @@ async def withdraw(provider: Provider | None, inputs: Inputs | str | None) -> No
     found = Inputs.load(inputs) if isinstance(inputs, str) else inputs
     for published in found.photos.values():
         await provider.host.withdraw(published.ref)
+
+
+async def withdraw_dropped(tools: Tools, job: Job) -> None:
+    """Take a job's photos away if they are to be published anew."""
+    async with tools.db.reading() as tx:
+        fresh = await jobs.get(tx, job.id)
+    if fresh is not None and fresh.inputs is None:
+        await withdraw(tools.providers.get(job.model), job.inputs)

@@ -85,6 +85,8 @@ class Submitting(Room):
             fresh = await jobs.get(tx, job.id)
             if fresh is not None and fresh.state is JobState.SUBMITTING:
                 await self._note(tx, fresh, answer)
+        if isinstance(answer, Refused):
+            await remedies.withdraw_dropped(self.tools, job)
 
     async def _intend(self, job: Job, now: float) -> bool:
         async with self.tools.db.transaction("engine.intent") as tx:

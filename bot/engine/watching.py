@@ -101,6 +101,8 @@ class Watching(Room):
                 news = await self._note(tx, fresh, report, asked_at)
         if news:
             self.tools.stir()
+        if isinstance(report, Failed):
+            await remedies.withdraw_dropped(self.tools, job)
 
     def _pace(self, report: Report) -> None:
         """Ask nobody for a while when the account is asked to."""

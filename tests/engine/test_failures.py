@@ -80,7 +80,19 @@ async def test_photos_the_service_could_not_fetch_are_published_again_once(world
     await world.advance(25)
     assert (await world.job(job_id)).state is JobState.DELIVERING
     assert world.plus.host.count == 4
+    assert world.plus.host.published == {}
     assert await world.alerts() == []
+
+
+async def test_photos_a_task_could_not_fetch_are_withdrawn_and_published_again(
+    world: World,
+) -> None:
+    world.plus.ends.append(Failed(Problem(Cause.PHOTO_UNREACHABLE)))
+    job_id = await world.order()
+    await world.advance(50)
+    assert (await world.job(job_id)).state is JobState.DELIVERING
+    assert world.plus.host.count == 4
+    assert world.plus.host.published == {}
 
 
 async def test_photos_that_stay_out_of_reach_are_refunded_and_reported(world: World) -> None:
