@@ -86,10 +86,14 @@ def draft_from(order: TryOn) -> Draft:
 
 
 def offer_for(draft: Draft, world: World) -> Offer | None:
-    """Return the offer this draft goes to, or None if nothing can draw it now."""
+    """Return the offer this draft goes to, or None if nothing can draw it now.
+
+    Where nobody has chosen a model, one that can be paid comes before one that cannot.
+    """
     if draft.wear is None:
         return None
-    specs = [offer.spec for offer in world.offers]
+    have = world.daily + world.extra
+    specs = sorted((offer.spec for offer in world.offers), key=lambda spec: spec.credits > have)
     chosen = choose(specs, draft.wear, draft.face, draft.size, draft.model)
     return next((offer for offer in world.offers if offer.spec is chosen), None)
 

@@ -7,6 +7,7 @@ import pytest
 from bot.dialogue import step
 from bot.dialogue.model import (
     AwaitConsent,
+    AwaitGarment,
     AwaitPerson,
     AwaitWear,
     Command,
@@ -23,7 +24,7 @@ from bot.dialogue.model import (
     State,
     World,
 )
-from bot.orders import TryOn
+from bot.orders import Slot, TryOn
 from providers.base import Face, Size, Wear
 from tests.dialogue.people import (
     ANNA,
@@ -37,6 +38,7 @@ from tests.dialogue.people import (
     here,
     job,
     press,
+    sent,
     step_from,
 )
 
@@ -130,6 +132,16 @@ def test_toggles_do_nothing_while_nothing_can_draw(toggle: str) -> None:
     reached = step_from(Confirm(IN_SHIRT), press(toggle), replace(WORLD, offers=()))
 
     assert reached == (Confirm(IN_SHIRT), (Reply("no_model", alert=True),))
+
+
+def test_the_card_begins_with_the_best_quality_that_can_be_paid() -> None:
+    at_hand = AwaitGarment(Draft(person=ANNA, wear=Wear.TOP), Slot.TOP)
+    offered = []
+    for left in (2, 1, 0):
+        after, _ = step_from(at_hand, sent(SHIRT), replace(WORLD, daily=left))
+        assert isinstance(after, Confirm)
+        offered.append(after.draft.model)
+    assert offered == [RICH.model, CHEAP.model, RICH.model]
 
 
 def test_extra_credits_pay_what_the_allowance_does_not() -> None:
