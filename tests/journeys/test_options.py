@@ -13,6 +13,8 @@ from tests.people import Message, buttons
 HELD = "SELECT person_id, model, -(daily + extra) FROM ledger JOIN jobs ON jobs.id = job_id \
     WHERE kind = 'hold'"
 
+TWO = ("aitryon-plus", "aitryon")  # a dear model and a cheap one
+
 
 def price_of(card: Message) -> int:
     """Return the price on the card's Go button."""
@@ -70,7 +72,7 @@ def _requests(house: House) -> set[tuple[str, int, bool]]:
 
 
 async def test_whoever_has_too_few_credits_is_told_so_and_keeps_the_card(tmp_path: Path) -> None:
-    async with open_house(tmp_path, daily_credits=3) as house:
+    async with open_house(tmp_path, daily_credits=3, tryon_models=TWO) as house:
         anna = house.guest()
         await anna.tap(await anna.card(photo("woman"), photo("tee")), "button.go")
         await anna.result()
