@@ -10,7 +10,7 @@ from typing import Any
 from cattrs.preconf.json import make_converter
 from cattrs.strategies import configure_tagged_union
 
-from bot.dialogue.model import Draft, Project, Session, State
+from bot.dialogue.states import Draft, Project, Session, State
 from bot.messages import Outgoing
 from bot.orders import Order, TryOn
 

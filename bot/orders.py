@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
-from providers.base import Face, ModelSpec, Size, Wear
+from providers.spec import ModelSpec
 from providers.styles import Style
+from providers.wishes import Face, Size, Wear
 
 _Option = TypeVar("_Option")
 

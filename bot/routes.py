@@ -11,7 +11,7 @@ from typing import TypeAlias
 from telegram import Update
 from telegram.ext import filters
 
-from bot.dialogue.model import Event
+from bot.dialogue.events import Event
 from bot.handlers import incoming
 from bot.handlers.desk import Desk
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
 
-from providers.base import ModelSpec, Remedy
+from providers.causes import Remedy
+from providers.spec import ModelSpec
 
 # --- how long tasks take -----------------------------------------------------------------
 

@@ -8,20 +8,12 @@ Sources: provider docs 000 (both models), 001 (`aitryon`), 003 (`aitryon-plus`).
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from providers.base import (
-    Face,
-    ModelSpec,
-    PhotoRules,
-    Request,
-    Size,
-    Submission,
-    TryOnRequest,
-    Wear,
-    not_offered,
-)
+from providers.base import Submission, not_offered
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
 from providers.dashscope_tasks import TaskModel
 from providers.gate import https_for
+from providers.spec import ModelSpec, PhotoRules
+from providers.wishes import Face, Request, Size, TryOnRequest, Wear
 
 PATH = "/services/aigc/image2image/image-synthesis"  # provider docs 000, 001, 003
 

@@ -1,10 +1,10 @@
-"""The words every image service is spoken to with: what it can do, what it answers.
+"""The words every image service is spoken to with: what a call can answer.
 
 A `Provider` wraps one model of one service. Its methods never raise for anything the
 service does: each returns one member of a small sum type, so a caller that matches on
 all of them has handled everything. Why something went wrong is one `Cause` of a closed
-list, and `REMEDIES` says what each cause asks of the caller. Transport lives in
-`providers.http`; waiting, retrying and paying are the caller's business.
+list (`providers.causes`). Transport lives in `providers.http`; waiting, retrying and
+paying are the caller's business.
 
 What a service cannot do, its type does not have: `Provider` is what all of them can, a
 `KeepsTasks` can be asked about what it accepted, a `CancelsTasks` may still be stopped, a
@@ -13,195 +13,13 @@ What a service cannot do, its type does not have: `Provider` is what all of them
 Standard library only: the pure parts of the bot build on these types.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from providers.styles import Style
-
-# --- what can be ordered -------------------------------------------------------------
-
-
-class Wear(StrEnum):
-    """What is put on: decides which garment photos an order needs."""
-
-    TOP = "top"
-    BOTTOM = "bottom"
-    OUTFIT = "outfit"  # a top and a bottom, two photos
-    DRESS = "dress"  # or a jumpsuit: one photo, sent where a top goes
-
-
-class Face(StrEnum):
-    """Whose face the finished picture shows."""
-
-    KEEP = "keep"
-    NEW = "new"
-
-
-class Size(StrEnum):
-    """The size of the finished picture, width x height in px."""
-
-    ORIGINAL = "original"
-    W576 = "576x1024"
-    W720 = "720x1280"
-
-
-PORTRAIT = (768, 1024)  # px: an upright photo that nobody measured
-
-
-@dataclass(frozen=True, slots=True)
-class TryOnRequest:
-    """One try-on, its photos already published under URLs the service can fetch.
-
-    `person_size` is the width and height of the person's photo in px, for services that
-    have to be told which size "as the photo" is.
-    """
-
-    person_url: str
-    top_url: str | None
-    bottom_url: str | None
-    wear: Wear
-    face: Face = Face.KEEP
-    size: Size = Size.ORIGINAL
-    person_size: tuple[int, int] = PORTRAIT
-
-
-@dataclass(frozen=True, slots=True)
-class RestyleRequest:
-    """One portrait painted anew, its photo already published where the service can fetch it.
-
-    `style_url` is the picture whose style is meant, for `Style.OF_PICTURE`. `person_size` is
-    as in a `TryOnRequest`.
-    """
-
-    person_url: str
-    style: Style
-    style_url: str | None = None
-    person_size: tuple[int, int] = PORTRAIT
-
-
-Request: TypeAlias = TryOnRequest | RestyleRequest
-
-# --- what a model is -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoRules:
-    """What a model accepts as an input photo. Bytes and px, both ends allowed.
-
-    `max_ratio` is the longer side by the shorter; a photo beyond it is cropped to the
-    person's upper part. None: photos stay whole.
-    """
-
-    min_bytes: int
-    max_bytes: int
-    min_side: int
-    max_side: int
-    max_ratio: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelSpec:
-    """Everything a caller needs to know to offer, price and queue a model.
-
-    A model takes try-ons of its `wears` and restyles in its `styles`; either may be empty.
-    `credits` is our price, `cost` the service's in thousandths of a CNY, to which come
-    `cost_per_input` for each photo that is sent. `submits_per_second` and `in_progress` hold
-    for the whole account, `queries_per_second` is the share of the account's query rate that
-    we allow ourselves. `typical_seconds` is the range in which a task usually ends, the prior
-    until real runtimes are known.
-    """
-
-    model: str
-    account: str
-    wears: frozenset[Wear]
-    faces: tuple[Face, ...]
-    sizes: tuple[Size, ...]
-    photos: PhotoRules
-    credits: int
-    cost: int
-    submits_per_second: float
-    in_progress: int
-    queries_per_second: float
-    typical_seconds: tuple[float, float]
-    cost_per_input: int = 0
-    styles: tuple[Style, ...] = ()
-
-    def cost_of(self, inputs: int) -> int:
-        """Return what a picture made from so many photos costs, in thousandths of a CNY."""
-        return self.cost + inputs * self.cost_per_input
-
-
-# --- why something failed ------------------------------------------------------------
-
-
-class Cause(StrEnum):
-    """The closed list of reasons why an order can fail."""
-
-    PERSON_UNCLEAR = "person_unclear"  # nobody, or several people, on the photo
-    PHOTO_UNFIT = "photo_unfit"  # too small, too large, wrong format
-    CONTENT_REFUSED = "content_refused"  # content review
-    PHOTO_UNREACHABLE = "photo_unreachable"  # the service could not fetch what we published
-    PHOTO_GONE = "photo_gone"  # Telegram no longer hands the photo out
-    REQUEST_REFUSED = "request_refused"  # our request was wrong: a bug
-    THROTTLED = "throttled"
-    ARREARS = "arrears"  # the account has no money or no quota left
-    KEY_REFUSED = "key_refused"
-    NOT_ALLOWED = "not_allowed"  # this account may not use this model
-    MODEL_GONE = "model_gone"
-    SERVICE_FAILED = "service_failed"  # internal error, overload, gateway trouble
-    TASK_LOST = "task_lost"  # the service no longer knows the task
-    SUBMIT_UNCLEAR = "submit_unclear"  # could not be found out whether it was accepted
-    RESULT_UNUSABLE = "result_unusable"  # no picture, too large, or from a foreign host
-    TOO_LATE = "too_late"  # the deadline passed
-    INTERNAL = "internal"  # our own fault
-
-
-class Remedy(StrEnum):
-    """What a cause asks of the caller."""
-
-    REFUND = "refund"  # tell the person what to change; nobody else can help
-    REPORT = "report"  # refund, and tell the operator: something is wrong with us
-    REPUBLISH = "republish"  # publish the photos again and submit once more, then report
-    RESUBMIT = "resubmit"  # submit once more, then refund
-    WAIT = "wait"  # nothing was accepted; again later
-    HOLD_ACCOUNT = "hold_account"  # keep the jobs, stop submitting, tell the operator
-    DROP_MODEL = "drop_model"  # this model is gone: others may do it; tell the operator
-
-
-REMEDIES: Mapping[Cause, Remedy] = MappingProxyType(
-    {
-        Cause.PERSON_UNCLEAR: Remedy.REFUND,
-        Cause.PHOTO_UNFIT: Remedy.REFUND,
-        Cause.CONTENT_REFUSED: Remedy.REFUND,
-        Cause.PHOTO_UNREACHABLE: Remedy.REPUBLISH,
-        Cause.PHOTO_GONE: Remedy.REFUND,
-        Cause.REQUEST_REFUSED: Remedy.REPORT,
-        Cause.THROTTLED: Remedy.WAIT,
-        Cause.ARREARS: Remedy.HOLD_ACCOUNT,
-        Cause.KEY_REFUSED: Remedy.HOLD_ACCOUNT,
-        Cause.NOT_ALLOWED: Remedy.DROP_MODEL,
-        Cause.MODEL_GONE: Remedy.DROP_MODEL,
-        Cause.SERVICE_FAILED: Remedy.RESUBMIT,
-        Cause.TASK_LOST: Remedy.REPORT,
-        Cause.SUBMIT_UNCLEAR: Remedy.REPORT,
-        Cause.RESULT_UNUSABLE: Remedy.REPORT,
-        Cause.TOO_LATE: Remedy.REFUND,
-        Cause.INTERNAL: Remedy.REPORT,
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A cause with what the service said about it, for logs and operators only."""
-
-    cause: Cause
-    code: str = ""
-    message: str = ""
-
+from providers.causes import Cause, Problem
+from providers.spec import ModelSpec
+from providers.wishes import Request
 
 # --- what a submit answers -----------------------------------------------------------
 

@@ -18,7 +18,8 @@ from obstore import sign_async
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
 
-from providers.base import Cause, NoAnswer, Problem, Published, Refused
+from providers.base import NoAnswer, Published, Refused
+from providers.causes import Cause, Problem
 from providers.http import Now, said
 
 if TYPE_CHECKING:

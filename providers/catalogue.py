@@ -11,7 +11,7 @@ import httpx
 
 from providers import aitryon, qwen, repaint, wan
 from providers.aitryon import AiTryon
-from providers.base import ModelSpec, PhotoHost, Provider
+from providers.base import PhotoHost, Provider
 from providers.dashscope import BASE_URL, DashScope
 from providers.gate import Gate, host_and_port
 from providers.hosting import TemporaryStorage
@@ -19,6 +19,7 @@ from providers.http import Now, Sleep
 from providers.qwen import QwenImage
 from providers.repaint import StyleRepaint, spec_with
 from providers.results import ResultFetcher
+from providers.spec import ModelSpec
 from providers.wan import WanImage
 
 SPECS: tuple[ModelSpec, ...] = (*aitryon.SPECS, *wan.SPECS, *qwen.SPECS, repaint.SPEC)

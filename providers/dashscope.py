@@ -17,13 +17,11 @@ import httpx
 from providers.base import (
     Accepted,
     Cancellation,
-    Cause,
     Failed,
     Finished,
     KnownTask,
     Listing,
     NoAnswer,
-    Problem,
     Refused,
     Report,
     Stage,
@@ -34,6 +32,7 @@ from providers.base import (
     Underway,
     Withdrawn,
 )
+from providers.causes import Cause, Problem
 from providers.dashscope_errors import cause_of, complaint, ran_out_of_time
 from providers.dashscope_list import filters, known_tasks, pages_of, span
 from providers.http import ATTEMPTS, Answered, Http, Lost, NotSent, Now, Reply, Sleep, said, task_id

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
-from providers.base import Cause
+from providers.causes import Cause
 
 
 @dataclass(frozen=True, slots=True)

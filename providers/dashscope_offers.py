@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from providers.base import Cause, NoAnswer, Problem
+from providers.base import NoAnswer
+from providers.causes import Cause, Problem
 from providers.dashscope import DashScope
 from providers.http import said
 

@@ -13,15 +13,15 @@ from providers.base import (
     Collected,
     Failed,
     Listing,
-    ModelSpec,
     NoAnswer,
     PhotoHost,
     Report,
-    Request,
     Submission,
 )
 from providers.dashscope import DashScope
 from providers.results import ResultFetcher
+from providers.spec import ModelSpec
+from providers.wishes import Request
 
 
 class TaskModel(ABC):

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from providers.base import Cause, NoAnswer, Problem, Published, Refused
+from providers.base import NoAnswer, Published, Refused
+from providers.causes import Cause, Problem
 from providers.dashscope import DashScope
 from providers.gate import Barred, Gate
 from providers.http import Answered, Lost, NotSent, Now, Reply, said

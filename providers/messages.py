@@ -7,8 +7,8 @@ caller's, and the text refers to it.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from providers.base import TryOnRequest
 from providers.gate import https_for
+from providers.wishes import TryOnRequest
 
 
 def photos(request: TryOnRequest) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import re
 import secrets
 from typing import Protocol
 
-from providers.base import Cause, NoAnswer, Problem, Published
+from providers.base import NoAnswer, Published
+from providers.causes import Cause, Problem
 from providers.http import Now
 
 LIFETIME = 3600.0  # seconds; a job uses its photos for half of it, its task for 10 minutes more

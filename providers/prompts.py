@@ -9,7 +9,7 @@ the strictest of the models reads to its end.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from providers.base import Face, Wear
+from providers.wishes import Face, Wear
 
 LONGEST = 800  # characters; what comes after is cut off silently (vendor's page on qwen-image)
 

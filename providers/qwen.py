@@ -9,23 +9,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from providers import messages, prompts
-from providers.base import (
-    Collected,
-    Face,
-    Failed,
-    ModelSpec,
-    NoAnswer,
-    PhotoHost,
-    PhotoRules,
-    Request,
-    Size,
-    Submission,
-    TryOnRequest,
-    Wear,
-    not_offered,
-)
+from providers.base import Collected, Failed, NoAnswer, PhotoHost, Submission, not_offered
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND, DashScope
 from providers.results import ResultFetcher
+from providers.spec import ModelSpec, PhotoRules
+from providers.wishes import Face, Request, Size, TryOnRequest, Wear
 
 PATH = "/services/aigc/multimodal-generation/generation"
 

@@ -9,18 +9,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from providers.base import (
-    ModelSpec,
-    PhotoRules,
-    Request,
-    RestyleRequest,
-    Submission,
-    not_offered,
-)
+from providers.base import Submission, not_offered
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
 from providers.dashscope_tasks import TaskModel
 from providers.gate import https_for
+from providers.spec import ModelSpec, PhotoRules
 from providers.styles import Style
+from providers.wishes import Request, RestyleRequest
 
 MODEL = "wanx-style-repaint-v1"
 PATH = "/services/aigc/image-generation/generation"  # provider docs 004

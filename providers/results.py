@@ -6,7 +6,8 @@ the caller's: nothing is decoded here.
 
 from http import HTTPStatus
 
-from providers.base import Cause, Collected, Failed, NoAnswer, Problem
+from providers.base import Collected, Failed, NoAnswer
+from providers.causes import Cause, Problem
 from providers.gate import Barred, Gate
 from providers.http import Answered, Lost, NotSent
 

@@ -10,19 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from providers import messages, prompts
-from providers.base import (
-    Face,
-    ModelSpec,
-    PhotoRules,
-    Request,
-    Size,
-    Submission,
-    TryOnRequest,
-    Wear,
-    not_offered,
-)
+from providers.base import Submission, not_offered
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
 from providers.dashscope_tasks import TaskModel
+from providers.spec import ModelSpec, PhotoRules
+from providers.wishes import Face, Request, Size, TryOnRequest, Wear
 
 PATH = "/services/aigc/image-generation/generation"
 

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from bot.check.around import Around
 from bot.check.findings import Bad, Doubtful, Finding, Good
 from bot.settings import Settings
-from providers.base import Cause, NoAnswer, Problem
+from providers.base import NoAnswer
 from providers.catalogue import SPECS
+from providers.causes import Cause, Problem
 from providers.dashscope import ACCOUNT, DashScope
 from providers.dashscope_offers import Offer, Offers, offers
 

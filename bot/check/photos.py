@@ -17,8 +17,9 @@ from bot.check.around import Around
 from bot.check.findings import Bad, Doubtful, Finding, Good
 from bot.hosting import Hosting, hosting, photo_folder
 from bot.web import CannotListen, Web, application
-from providers.base import Problem, Published
+from providers.base import Published
 from providers.catalogue import dashscope_models
+from providers.causes import Problem
 from providers.http import Answered, Lost, NotSent
 
 _MENDING = {

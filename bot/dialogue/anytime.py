@@ -4,32 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue.drafts import draft_from, offers_for, start
+from bot.dialogue.effects import CancelJob, Say, SendBeforeAfter, SendOriginal, SetLanguage
+from bot.dialogue.events import JobPressed, Pressed, Said, Unusable
 from bot.dialogue.looks import look_from, start_look, too_small
-from bot.dialogue.model import (
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
     AwaitPortrait,
-    CancelJob,
     Draft,
     Idle,
-    JobFacts,
-    JobPressed,
     Look,
-    Pressed,
-    Said,
-    Say,
-    SendBeforeAfter,
-    SendOriginal,
-    SetLanguage,
     State,
-    Unusable,
-    World,
 )
 from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, onward_look, over, say, stay
 from bot.dialogue.words import Action, Line, refused
+from bot.dialogue.world import JobFacts, World
 from bot.orders import SLOTS, Order, Restyle, TryOn
-from providers.base import Face
+from providers.wishes import Face
 
 NOT_BEGUN = frozenset({"queued", "preparing"})  # cancelled at once
 UNDERWAY = frozenset({"submitting", "running"})  # the service is asked

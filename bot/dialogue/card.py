@@ -7,7 +7,9 @@ drawn, and if either no longer holds, the card is shown anew instead of ordering
 from dataclasses import replace
 
 from bot.dialogue.drafts import complete, offer_for, offers_for, order_of, settled, swapped, used
-from bot.dialogue.model import (
+from bot.dialogue.effects import PlaceOrder
+from bot.dialogue.events import Pressed
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
@@ -15,15 +17,12 @@ from bot.dialogue.model import (
     Confirm,
     Draft,
     Idle,
-    Offer,
-    PlaceOrder,
-    Pressed,
-    World,
 )
 from bot.dialogue.turns import Scene, Turn, onward, over, stay
 from bot.dialogue.words import Line, Swap
+from bot.dialogue.world import Offer, World
 from bot.orders import cycled
-from providers.base import Wear
+from providers.wishes import Wear
 
 
 def face(scene: Scene[Confirm, Pressed]) -> Turn:

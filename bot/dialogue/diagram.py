@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from bot.dialogue.model import Idle, State
+from bot.dialogue.states import Idle, State
 from bot.dialogue.table import ANYWHERE, OWN, Arc
 
 EVERYWHERE = "Anywhere"

@@ -8,7 +8,7 @@ transition table.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.model import (
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
@@ -16,14 +16,13 @@ from bot.dialogue.model import (
     Confirm,
     Draft,
     Idle,
-    Offer,
     Project,
     State,
-    World,
 )
 from bot.dialogue.words import Role, Swap
+from bot.dialogue.world import Offer, World
 from bot.orders import SLOTS, Photo, Slot, TryOn, choose, fitted
-from providers.base import Wear
+from providers.wishes import Wear
 
 USED_OF_ALBUM = 3  # a person, a top, a bottom
 

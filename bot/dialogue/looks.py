@@ -6,17 +6,16 @@ transition table.
 
 from dataclasses import replace
 
-from bot.dialogue.model import (
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitPortrait,
     AwaitStylePicture,
     AwaitStyles,
     ConfirmLook,
     Look,
-    Offer,
     State,
-    World,
 )
+from bot.dialogue.world import Offer, World
 from bot.orders import Photo, Restyle
 from providers.styles import Style
 

@@ -5,22 +5,12 @@ gets a new serial, the buttons of the one before are taken off, a pressed button
 answered exactly once, and the album is remembered for its late items.
 """
 
-from bot.dialogue.model import (
-    BadButton,
-    Effect,
-    Event,
-    Idle,
-    JobPressed,
-    PhotosSent,
-    PlaceOrder,
-    Pressed,
-    Retire,
-    Session,
-    Show,
-    World,
-)
+from bot.dialogue.effects import Effect, PlaceOrder, Retire, Show
+from bot.dialogue.events import BadButton, Event, JobPressed, PhotosSent, Pressed
+from bot.dialogue.states import Idle, Session
 from bot.dialogue.table import TRANSITIONS, trigger
 from bot.dialogue.turns import Scene, Turn
+from bot.dialogue.world import World
 
 
 def step(session: Session, event: Event, world: World) -> tuple[Session, tuple[Effect, ...]]:

@@ -7,8 +7,9 @@ is asked; two single photos in a row are read like an album of two, so none gets
 from dataclasses import replace
 
 from bot.dialogue.drafts import USED_OF_ALBUM, arranged, distinct, draft_of, project_of, put
+from bot.dialogue.events import PhotosSent, Refusal
 from bot.dialogue.looks import too_small
-from bot.dialogue.model import (
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
@@ -19,16 +20,14 @@ from bot.dialogue.model import (
     Draft,
     Idle,
     Look,
-    PhotosSent,
     Project,
-    Refusal,
     State,
-    World,
 )
 from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, onward_look, say
 from bot.dialogue.words import Line, flawed, refused
+from bot.dialogue.world import World
 from bot.orders import Photo, Slot
-from providers.base import Wear
+from providers.wishes import Wear
 
 KEPT_BEFORE_CONSENT = USED_OF_ALBUM + 1  # one more shows that there were too many
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue.drafts import distinct
+from bot.dialogue.effects import PlaceOrder
+from bot.dialogue.events import PhotosSent, Pressed
 from bot.dialogue.looks import (
     complete,
     like,
@@ -23,7 +25,8 @@ from bot.dialogue.looks import (
     ticked,
     too_small,
 )
-from bot.dialogue.model import (
+from bot.dialogue.received import noted, same
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitPortrait,
     AwaitRole,
@@ -33,15 +36,10 @@ from bot.dialogue.model import (
     Draft,
     Idle,
     Look,
-    Offer,
-    PhotosSent,
-    PlaceOrder,
-    Pressed,
-    World,
 )
-from bot.dialogue.received import noted, same
 from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward_look, over, stay
 from bot.dialogue.words import Line
+from bot.dialogue.world import Offer, World
 from bot.orders import cost, cycled
 from providers.styles import Style
 

@@ -7,22 +7,22 @@ was chosen kept. Where a step already has its answer, Keep goes on with it.
 from dataclasses import replace
 
 from bot.dialogue.drafts import complete, in_role, photo_in, put, swapped, wearing
-from bot.dialogue.model import (
+from bot.dialogue.effects import GiveConsent
+from bot.dialogue.events import Pressed
+from bot.dialogue.received import consented
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
     AwaitRole,
     AwaitWear,
     Draft,
-    GiveConsent,
     Idle,
-    Pressed,
 )
-from bot.dialogue.received import consented
 from bot.dialogue.turns import Anywhere, Scene, Turn, onward, over
 from bot.dialogue.words import Line, Role, Swap
 from bot.orders import Slot
-from providers.base import Wear
+from providers.wishes import Wear
 
 
 def cancel(scene: Anywhere) -> Turn:

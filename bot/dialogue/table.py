@@ -13,7 +13,8 @@ from typing import Any, TypeAlias, get_args
 
 from bot.dialogue import anytime, card, received, restyling, steps
 from bot.dialogue.drafts import distinct
-from bot.dialogue.model import (
+from bot.dialogue.events import Command, Event, JobPressed, PhotosSent, Pressed, Said, Unusable
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
@@ -22,22 +23,15 @@ from bot.dialogue.model import (
     AwaitStylePicture,
     AwaitStyles,
     AwaitWear,
-    Command,
     Confirm,
     ConfirmLook,
-    Event,
     Idle,
-    JobPressed,
-    PhotosSent,
-    Pressed,
-    Said,
     Session,
     State,
-    Unusable,
-    World,
 )
 from bot.dialogue.turns import Scene, Turn
 from bot.dialogue.words import STANDING, Action, JobAction, Standing, well_formed
+from bot.dialogue.world import World
 
 # --- triggers ------------------------------------------------------------------------
 

@@ -9,25 +9,20 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from bot.dialogue.drafts import next_state
-from bot.dialogue.looks import next_look, possible, style_offers
-from bot.dialogue.model import (
+from bot.dialogue.effects import (
     CancelJob,
-    Confirm,
-    ConfirmLook,
-    Draft,
     GiveConsent,
-    Look,
     PlaceOrder,
     Reply,
     Say,
     SendBeforeAfter,
     SendOriginal,
-    Session,
     SetLanguage,
-    State,
-    World,
 )
+from bot.dialogue.looks import next_look, possible, style_offers
+from bot.dialogue.states import Confirm, ConfirmLook, Draft, Look, Session, State
 from bot.dialogue.words import Line, stale
+from bot.dialogue.world import World
 from bot.orders import Photo
 
 StateT_co = TypeVar("StateT_co", covariant=True)

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.dialogue.model import Refusal, State
+from bot.dialogue.events import Refusal
+from bot.dialogue.states import State
 from bot.orders import Flaw
-from providers.base import Wear
 from providers.styles import Style
+from providers.wishes import Wear
 
 STANDING = 0
 """The serial of buttons that belong to no prompt (the menu) and therefore never grow old."""

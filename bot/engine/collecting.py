@@ -18,7 +18,8 @@ from bot.engine.room import Room
 from bot.messages import Delivery, Send, StoredPicture
 from bot.photos import PictureInfo
 from bot.views import progress as words
-from providers.base import Cause, Collected, Failed, NoAnswer, Problem
+from providers.base import Collected, Failed, NoAnswer
+from providers.causes import Cause, Problem
 from storage import jobs, ledger, outbox, pictures, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState

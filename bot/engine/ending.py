@@ -9,7 +9,7 @@ import structlog
 from bot.alerts import Alerts
 from bot.engine import progress
 from bot.views import progress as words
-from providers.base import REMEDIES, Cause, Problem, Remedy
+from providers.causes import REMEDIES, Cause, Problem, Remedy
 from storage import jobs, ledger
 from storage.database import Tx
 from storage.jobs import Job, JobState

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from bot.orders import Order, Restyle, Slot, TryOn
-from providers.base import Published, Request, RestyleRequest, TryOnRequest
+from providers.base import Published
+from providers.wishes import Request, RestyleRequest, TryOnRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from bot import schedule
-from bot.dialogue.model import Offer
+from bot.dialogue.world import Offer
 from bot.engine.pausing import held_models
-from providers.base import ModelSpec
+from providers.spec import ModelSpec
 from storage import jobs, worklists
 from storage.database import Tx
 

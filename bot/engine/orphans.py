@@ -13,7 +13,8 @@ from bot.engine import ending, remedies
 from bot.engine.room import Room
 from bot.engine.submitting import Submitting, running
 from bot.engine.tools import Tools
-from providers.base import Cause, KnownTask, Listing, ListsTasks, NoAnswer
+from providers.base import KnownTask, Listing, ListsTasks, NoAnswer
+from providers.causes import Cause
 from storage import jobs, tasks, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState

@@ -11,7 +11,8 @@ import structlog
 from bot import schedule
 from bot.alerts import Alerts
 from bot.engine.ending import described
-from providers.base import REMEDIES, Cause, ModelSpec, Problem, Remedy
+from providers.causes import REMEDIES, Cause, Problem, Remedy
+from providers.spec import ModelSpec
 from storage import pauses
 from storage.database import Tx
 from storage.jobs import Job

@@ -15,7 +15,8 @@ from bot.engine.room import Room
 from bot.files import FileGone, FileTooLarge, TelegramAway
 from bot.orders import Photo, photos_of
 from bot.photos import Normalised
-from providers.base import Cause, NoAnswer, Problem, Provider, Published, Refused
+from providers.base import NoAnswer, Provider, Published, Refused
+from providers.causes import Cause, Problem
 from storage import jobs, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState

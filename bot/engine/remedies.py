@@ -10,7 +10,8 @@ from types import MappingProxyType
 from bot.engine import ending, pausing
 from bot.engine.inputs import Inputs
 from bot.engine.tools import Tools
-from providers.base import REMEDIES, NoAnswer, Problem, Provider, Remedy
+from providers.base import NoAnswer, Provider
+from providers.causes import REMEDIES, Problem, Remedy
 from storage import jobs, tasks
 from storage.database import Tx
 from storage.jobs import Job, JobState

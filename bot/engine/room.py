@@ -16,7 +16,7 @@ import structlog
 from bot.engine import ending
 from bot.engine.tools import Tools
 from bot.reasons import reason
-from providers.base import Cause
+from providers.causes import Cause
 from storage import jobs
 from storage.database import DatabaseUnusable
 from storage.jobs import Job

@@ -18,18 +18,17 @@ from bot.engine.tools import Tools
 from providers.base import (
     Accepted,
     CancelsTasks,
-    Cause,
     Finished,
     KeepsTasks,
     ListsTasks,
-    ModelSpec,
-    Problem,
     Provider,
     Refused,
     Stage,
     Submission,
     Unclear,
 )
+from providers.causes import Cause, Problem
+from providers.spec import ModelSpec
 from storage import jobs, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState

@@ -7,10 +7,11 @@ from typing import Protocol
 
 from bot.alerts import Alerts
 from bot.clock import Clock
-from bot.dialogue.model import Refusal
+from bot.dialogue.events import Refusal
 from bot.photos import Normalised, PictureInfo
 from bot.schedule import Runtimes
-from providers.base import ModelSpec, PhotoRules, Provider
+from providers.base import Provider
+from providers.spec import ModelSpec, PhotoRules
 from storage.database import Database, Tx
 
 

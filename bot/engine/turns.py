@@ -10,7 +10,8 @@ from bot.codec import dump_order, load_order
 from bot.engine import ending, pausing, remedies
 from bot.engine.room import Room
 from bot.orders import Order, draws, moved
-from providers.base import Cause, ModelSpec
+from providers.causes import Cause
+from providers.spec import ModelSpec
 from storage import jobs, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState

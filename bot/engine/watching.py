@@ -16,16 +16,12 @@ from bot.engine.asking import Asking, watched
 from bot.engine.room import Room
 from bot.engine.tools import Tools
 from providers.base import (
-    REMEDIES,
     Cancellation,
     CancelsTasks,
-    Cause,
     Failed,
     KeepsTasks,
     NoAnswer,
-    Problem,
     Provider,
-    Remedy,
     Report,
     Stage,
     Succeeded,
@@ -33,6 +29,7 @@ from providers.base import (
     Underway,
     Withdrawn,
 )
+from providers.causes import REMEDIES, Cause, Problem, Remedy
 from storage import jobs, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.files import Files
 from bot.handlers.identity import Identity
 from bot.photos import Studio
-from providers.base import ModelSpec
+from providers.spec import ModelSpec
 from storage.database import Database
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot import orders
 from bot.codec import dump_order, dump_outgoing, load_order
-from bot.dialogue.model import (
+from bot.dialogue.effects import (
     CancelJob,
     Effect,
     GiveConsent,
@@ -18,11 +18,11 @@ from bot.dialogue.model import (
     Say,
     SendBeforeAfter,
     SendOriginal,
-    Session,
     SetLanguage,
     Show,
-    World,
 )
+from bot.dialogue.states import Session
+from bot.dialogue.world import World
 from bot.engine import cancelling
 from bot.handlers.desk import Rules
 from bot.handlers.facts import account_of

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from bot.codec import load_order
-from bot.dialogue.model import Event, JobFacts, JobPressed, World
+from bot.dialogue.events import Event, JobPressed
+from bot.dialogue.world import JobFacts, World
 from bot.engine.offering import offers
 from bot.handlers.desk import Rules
 from bot.orders import Order, Photo, TryOn, cost_at_most
 from bot.views.texts import pick_language
-from providers.base import Size, Stage
+from providers.base import Stage
+from providers.wishes import Size
 from storage import jobs, ledger
 from storage.database import Tx
 from storage.jobs import Job

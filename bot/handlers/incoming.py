@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from telegram import Document, Message, Update
 from telegram.ext import filters
 
-from bot.dialogue.model import Command, Event, PhotosSent, Refusal, Said, Unusable
+from bot.dialogue.events import Command, Event, PhotosSent, Refusal, Said, Unusable
 from bot.dispatcher import Again
 from bot.files import FileGone, FileTooLarge, TelegramAway
 from bot.handlers.desk import Desk

@@ -11,7 +11,10 @@ from telegram import Chat, Update, User
 
 from bot.codec import Unreadable, dump_session, load_session
 from bot.dialogue import step
-from bot.dialogue.model import Effect, Event, Retire, Session, Show, World
+from bot.dialogue.effects import Effect, Retire, Show
+from bot.dialogue.events import Event
+from bot.dialogue.states import Session
+from bot.dialogue.world import World
 from bot.handlers import effects, facts, group
 from bot.handlers.desk import Desk
 from bot.routes import route

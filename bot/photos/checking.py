@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFilter
 
-from bot.dialogue.model import Refusal
+from bot.dialogue.events import Refusal
 from bot.orders import Flaw
 from bot.photos.opening import Opened, decode
 

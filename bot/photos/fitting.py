@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from bot.dialogue.model import Refusal
+from bot.dialogue.events import Refusal
 from bot.photos.checking import unfit
 from bot.photos.opening import decode, opened
-from providers.base import PhotoRules
+from providers.spec import PhotoRules
 
 LONGEST = 2000  # px: more than any model draws, and half of what a 12-megapixel camera makes
 _QUALITIES = (92, 85, 75, 60)  # JPEG; the first is taken unless the file becomes too large

@@ -17,7 +17,7 @@ from types import MappingProxyType
 import pillow_heif
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from bot.dialogue.model import Refusal
+from bot.dialogue.events import Refusal
 from bot.photos.suspicion import is_archive, keeps_decoders_busy
 
 MAX_BYTES = 20 * 1024 * 1024  # what Telegram hands to bots, Bot API "getFile"

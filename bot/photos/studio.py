@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from bot.dialogue.model import Refusal
+from bot.dialogue.events import Refusal
 from bot.photos.card import side_by_side
 from bot.photos.checking import Inspected, PictureInfo, check_picture, inspect
 from bot.photos.fitting import Normalised, normalise, reencode_for_telegram
 from bot.photos.gallery import style_gallery
-from providers.base import PhotoRules
+from providers.spec import PhotoRules
 from providers.styles import Style
 
 AT_ONCE = 2

@@ -8,7 +8,7 @@ something is left to the dialogue, whose job it is to the handlers.
 
 import re
 
-from bot.dialogue.model import BadButton, JobPressed, Pressed
+from bot.dialogue.events import BadButton, JobPressed, Pressed
 from bot.dialogue.words import STANDING, Action, JobAction, Standing, well_formed
 from bot.views.texts import LANGUAGES
 

@@ -2,8 +2,9 @@
 
 from typing import TypeAlias
 
-from bot.dialogue.model import JobFacts, JobPressed, Pressed
+from bot.dialogue.events import JobPressed, Pressed
 from bot.dialogue.words import STANDING, JobAction, Standing
+from bot.dialogue.world import JobFacts
 from bot.messages import Button, Keyboard
 from bot.views.callbacks import encode
 from bot.views.phrases import order

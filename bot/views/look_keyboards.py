@@ -3,17 +3,16 @@
 from typing import TypeAlias
 
 from bot.dialogue.looks import named_styles, offer_of, price, style_offers, styles_offered
-from bot.dialogue.model import (
+from bot.dialogue.states import (
     AwaitPortrait,
     AwaitStylePicture,
     AwaitStyles,
     ConfirmLook,
     Look,
-    Offer,
     Session,
-    World,
 )
 from bot.dialogue.words import Action
+from bot.dialogue.world import Offer, World
 from bot.messages import Button, Keyboard
 from bot.views.keyboards import Row
 from bot.views.phrases import credits_, model, style

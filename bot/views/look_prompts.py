@@ -1,17 +1,16 @@
 """What is asked on the way to a restyle, and the card that shows it before it is ordered."""
 
 from bot.dialogue.looks import most, named_styles, offer_of, price, style_offers, wait
-from bot.dialogue.model import (
+from bot.dialogue.states import (
     AwaitPortrait,
     AwaitStylePicture,
     AwaitStyles,
     ConfirmLook,
     Look,
-    Offer,
     Session,
-    World,
 )
 from bot.dialogue.words import Line
+from bot.dialogue.world import Offer, World
 from bot.messages import Picture, SideBySide, StyleGallery
 from bot.orders import Photo
 from bot.views.look_keyboards import LookState

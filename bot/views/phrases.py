@@ -6,11 +6,11 @@ What depends on the language is a text; here is only which text, and the arithme
 import math
 
 from bot.dialogue.looks import most
-from bot.dialogue.model import World
+from bot.dialogue.world import World
 from bot.orders import Order, Restyle, TryOn
 from bot.views.texts import has, plain, text
-from providers.base import Size, Wear
 from providers.styles import Style
+from providers.wishes import Size, Wear
 
 COMMANDS = ("tryon", "restyle", "quota", "cancel", "language", "help")
 """The commands everybody has, in the order in which they are shown."""

@@ -13,7 +13,8 @@ from bot.orders import Order, Restyle, TryOn
 from bot.views.keyboards import under_job
 from bot.views.phrases import about, credits_, model, style, took, wear
 from bot.views.texts import has, text
-from providers.base import Cause, Face
+from providers.causes import Cause
+from providers.wishes import Face
 
 
 def titled(language: str, order: Order, content: Content) -> Content:

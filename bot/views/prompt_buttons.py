@@ -1,7 +1,9 @@
 """What all prompts' keyboards are made of: buttons that carry the prompt's serial."""
 
-from bot.dialogue.model import Pressed, Session, World
+from bot.dialogue.events import Pressed
+from bot.dialogue.states import Session
 from bot.dialogue.words import Action
+from bot.dialogue.world import World
 from bot.messages import Button
 from bot.views.callbacks import encode
 from bot.views.keyboards import Row

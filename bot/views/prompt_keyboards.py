@@ -1,7 +1,7 @@
 """The buttons of the prompts: they carry the prompt's serial and fit what its state allows."""
 
 from bot.dialogue.drafts import complete, offer_for, offers_for, photo_in
-from bot.dialogue.model import (
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
@@ -14,17 +14,16 @@ from bot.dialogue.model import (
     ConfirmLook,
     Draft,
     Idle,
-    Offer,
     Session,
-    World,
 )
 from bot.dialogue.words import Action, Role, Swap
+from bot.dialogue.world import Offer, World
 from bot.messages import Button, Keyboard
 from bot.views.keyboards import Row, menu
 from bot.views.look_keyboards import look_keyboard
 from bot.views.phrases import credits_, model, size, wear
 from bot.views.prompt_buttons import PromptButtons
-from providers.base import Wear
+from providers.wishes import Wear
 
 
 def keyboard(session: Session, world: World) -> Keyboard:

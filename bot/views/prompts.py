@@ -5,7 +5,7 @@ the card's picture.
 """
 
 from bot.dialogue.drafts import offer_for, photo_in, used
-from bot.dialogue.model import (
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
@@ -19,16 +19,16 @@ from bot.dialogue.model import (
     Draft,
     Idle,
     Session,
-    World,
 )
 from bot.dialogue.words import Line
+from bot.dialogue.world import World
 from bot.messages import Content, Picture, SideBySide
 from bot.orders import Slot
 from bot.views.look_prompts import look_picture, look_text
 from bot.views.phrases import about, credits_, line
 from bot.views.prompt_keyboards import keyboard
 from bot.views.texts import text
-from providers.base import Wear
+from providers.wishes import Wear
 
 
 def prompt(session: Session, world: World, note: str | None = None) -> Content:

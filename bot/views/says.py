@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from bot.dialogue.model import JobFacts, World
 from bot.dialogue.words import Line
+from bot.dialogue.world import JobFacts, World
 from bot.messages import Content, Keyboard
 from bot.views import keyboards
 from bot.views.phrases import about, credits_, facts, line, model, order

@@ -21,7 +21,16 @@ MAY_IMPORT = {
     "storage": {"storage"},
 }
 
-PURE = ("bot.dialogue", "bot.orders", "bot.schedule", "bot.messages", "providers.base")
+PURE = (
+    "bot.dialogue",
+    "bot.orders",
+    "bot.schedule",
+    "bot.messages",
+    "providers.base",
+    "providers.causes",
+    "providers.spec",
+    "providers.wishes",
+)
 OUTSIDE_WORLD = {  # of the standard library: what makes an answer depend on more than its question
     "asyncio",
     "concurrent",

@@ -30,12 +30,12 @@ from providers.base import (
     Collected,
     Listing,
     Published,
-    Request,
     Stage,
     Succeeded,
     Underway,
     Withdrawn,
 )
+from providers.wishes import Request
 from storage import jobs, ledger, outbox, worklists
 from storage.database import Database, Tx
 from storage.jobs import NewJob

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 
 from bot.photos import Normalised, Studio
-from providers.base import PhotoRules
+from providers.spec import PhotoRules
 from tests.benchmarks.result import Result
 from tests.photos import pictures
 

@@ -8,7 +8,8 @@ from structlog.testing import capture_logs
 
 from bot.clock import Clock
 from bot.housekeeping import EVERY, keep_tidy
-from providers.base import Cause, NoAnswer, Problem
+from providers.base import NoAnswer
+from providers.causes import Cause, Problem
 from storage import pictures
 from storage.database import Database
 

@@ -15,7 +15,7 @@ from bot.demo.services.editing import Message, Roles, understood
 from bot.demo.services.qwen import QwenImage
 from bot.demo.services.wan import WanImage
 from providers import prompts
-from providers.base import Face, Wear
+from providers.wishes import Face, Wear
 from tests.demo.dashscope_rig import BASE, Rig, picture, refusal
 
 WAN = "/services/aigc/image-generation/generation"

@@ -9,24 +9,22 @@ from bot.demo.samples import SAMPLES
 from bot.demo.services.aitryon import AiTryOn
 from providers.base import (
     Accepted,
-    Cause,
     Collected,
     Failed,
     Listing,
-    Problem,
     Published,
     Refused,
     Stage,
     Succeeded,
     TooLate,
-    TryOnRequest,
     Unclear,
     Underway,
-    Wear,
     Withdrawn,
 )
 from providers.catalogue import dashscope_models
+from providers.causes import Cause, Problem
 from providers.dashscope_tasks import TaskModel
+from providers.wishes import TryOnRequest, Wear
 from tests.demo.dashscope_rig import Rig
 from tests.serving import serving
 

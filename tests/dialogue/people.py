@@ -3,23 +3,14 @@
 from dataclasses import replace
 
 from bot.dialogue import step
-from bot.dialogue.model import (
-    Effect,
-    Event,
-    JobFacts,
-    Offer,
-    PhotosSent,
-    Pressed,
-    Reply,
-    Retire,
-    Session,
-    Show,
-    State,
-    World,
-)
+from bot.dialogue.effects import Effect, Reply, Retire, Show
+from bot.dialogue.events import Event, PhotosSent, Pressed
+from bot.dialogue.states import Session, State
+from bot.dialogue.world import JobFacts, Offer, World
 from bot.orders import Flaw, Order, Photo, Restyle, TryOn
-from providers.base import Face, ModelSpec, PhotoRules, Size, Wear
+from providers.spec import ModelSpec, PhotoRules
 from providers.styles import Style
+from providers.wishes import Face, Size, Wear
 
 
 def photo(name: str, *flaws: Flaw) -> Photo:

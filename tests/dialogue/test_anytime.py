@@ -4,33 +4,30 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialogue.model import (
-    AwaitConsent,
-    AwaitGarment,
-    AwaitPerson,
-    AwaitWear,
-    BadButton,
+from bot.dialogue.effects import (
     CancelJob,
-    Command,
-    Confirm,
-    Draft,
     Effect,
-    Idle,
-    JobFacts,
-    JobPressed,
-    Offer,
-    Pressed,
     Reply,
     Say,
     SendBeforeAfter,
     SendOriginal,
     SetLanguage,
     Show,
-    State,
-    World,
 )
+from bot.dialogue.events import BadButton, Command, JobPressed, Pressed
+from bot.dialogue.states import (
+    AwaitConsent,
+    AwaitGarment,
+    AwaitPerson,
+    AwaitWear,
+    Confirm,
+    Draft,
+    Idle,
+    State,
+)
+from bot.dialogue.world import JobFacts, Offer, World
 from bot.orders import Slot
-from providers.base import Face, Wear
+from providers.wishes import Face, Wear
 from tests.dialogue.people import (
     ANNA,
     CHEAP,

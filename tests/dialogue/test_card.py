@@ -5,27 +5,22 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue import step
-from bot.dialogue.model import (
+from bot.dialogue.effects import Effect, PlaceOrder, Reply, Show
+from bot.dialogue.events import Command, Event
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
     AwaitWear,
-    Command,
     Confirm,
     Draft,
-    Effect,
-    Event,
     Idle,
-    Offer,
-    PlaceOrder,
-    Reply,
     Session,
-    Show,
     State,
-    World,
 )
+from bot.dialogue.world import Offer, World
 from bot.orders import Slot, TryOn
-from providers.base import Face, Size, Wear
+from providers.wishes import Face, Size, Wear
 from tests.dialogue.people import (
     ANNA,
     CHEAP,

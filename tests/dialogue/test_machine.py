@@ -21,32 +21,30 @@ from hypothesis.stateful import (
 from bot.codec import dump_session, load_session
 from bot.dialogue import TRANSITIONS, looks, step
 from bot.dialogue.drafts import complete, order_of
-from bot.dialogue.model import (
-    BadButton,
-    Command,
-    Confirm,
-    ConfirmLook,
+from bot.dialogue.effects import (
     Effect,
-    Event,
     GiveConsent,
-    Idle,
-    JobPressed,
-    Offer,
-    PhotosSent,
     PlaceOrder,
-    Pressed,
-    Refusal,
     Reply,
     Retire,
-    Said,
     Say,
-    Session,
     SetLanguage,
     Show,
-    Unusable,
-    World,
 )
+from bot.dialogue.events import (
+    BadButton,
+    Command,
+    Event,
+    JobPressed,
+    PhotosSent,
+    Pressed,
+    Refusal,
+    Said,
+    Unusable,
+)
+from bot.dialogue.states import Confirm, ConfirmLook, Idle, Session
 from bot.dialogue.table import COMMANDS, trigger
+from bot.dialogue.world import Offer, World
 from bot.messages import Content
 from bot.orders import Flaw
 from bot.views import progress, prompts, says

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.orders import choose, cycled, fitted
-from providers.base import Face, ModelSpec, Size, Wear
+from providers.spec import ModelSpec
+from providers.wishes import Face, Size, Wear
 from tests.dialogue.people import CHEAP, ORDER, PLAIN, RICH
 
 SPECS = (PLAIN, RICH, CHEAP)

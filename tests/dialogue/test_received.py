@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue import step
-from bot.dialogue.model import (
+from bot.dialogue.effects import Effect, Say, Show
+from bot.dialogue.events import Event, PhotosSent, Refusal
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
@@ -13,18 +15,12 @@ from bot.dialogue.model import (
     AwaitWear,
     Confirm,
     Draft,
-    Effect,
-    Event,
     Idle,
-    PhotosSent,
-    Refusal,
-    Say,
     Session,
-    Show,
     State,
 )
 from bot.orders import Flaw, Slot
-from providers.base import Face, Wear
+from providers.wishes import Face, Wear
 from tests.dialogue.people import (
     ANNA,
     BEN,

@@ -6,26 +6,22 @@ import pytest
 
 from bot.codec import dump_order, dump_session, load_order, load_session
 from bot.dialogue import step
-from bot.dialogue.model import (
+from bot.dialogue.effects import PlaceOrder, Reply
+from bot.dialogue.events import Command, JobPressed, Pressed
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitPortrait,
     AwaitRole,
     AwaitStylePicture,
     AwaitStyles,
-    Command,
     ConfirmLook,
     Draft,
     Idle,
-    JobPressed,
     Look,
-    Offer,
-    PlaceOrder,
-    Pressed,
-    Reply,
     Session,
-    World,
 )
 from bot.dialogue.words import Line
+from bot.dialogue.world import Offer, World
 from bot.orders import Restyle
 from providers.styles import Style
 from tests.dialogue.people import (

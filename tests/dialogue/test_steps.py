@@ -5,33 +5,23 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue import step
-from bot.dialogue.model import (
+from bot.dialogue.effects import Effect, GiveConsent, Reply, Retire, Say, Show
+from bot.dialogue.events import Command, Event, Pressed, Refusal, Said, Unusable
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
     AwaitRole,
     AwaitWear,
-    Command,
     Confirm,
     Draft,
-    Effect,
-    Event,
-    GiveConsent,
     Idle,
-    Pressed,
-    Refusal,
-    Reply,
-    Retire,
-    Said,
-    Say,
     Session,
-    Show,
     State,
-    Unusable,
-    World,
 )
+from bot.dialogue.world import World
 from bot.orders import Photo, Slot
-from providers.base import Wear
+from providers.wishes import Wear
 from tests.dialogue.people import (
     ANNA,
     BEN,

@@ -8,7 +8,18 @@ from itertools import product
 from bot.dialogue import TRANSITIONS, step
 from bot.dialogue.diagram import mermaid
 from bot.dialogue.drafts import draft_of, project_of
-from bot.dialogue.model import (
+from bot.dialogue.events import (
+    BadButton,
+    Command,
+    Event,
+    JobPressed,
+    PhotosSent,
+    Pressed,
+    Refusal,
+    Said,
+    Unusable,
+)
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
@@ -17,29 +28,20 @@ from bot.dialogue.model import (
     AwaitStylePicture,
     AwaitStyles,
     AwaitWear,
-    BadButton,
-    Command,
     Confirm,
     ConfirmLook,
     Draft,
-    Event,
     Idle,
-    JobPressed,
     Look,
-    Offer,
-    PhotosSent,
-    Pressed,
-    Refusal,
-    Said,
     Session,
     State,
-    Unusable,
 )
 from bot.dialogue.table import COMMANDS, STATES, TRIGGERS, trigger
 from bot.dialogue.words import ARGUMENTS, Action, JobAction, Standing
+from bot.dialogue.world import Offer
 from bot.orders import Restyle, Slot
-from providers.base import Face, Size
 from providers.styles import Style
+from providers.wishes import Face, Size
 from tests.dialogue.people import ORDER, PAINTER, RICH, SERIAL, WORLD, job, photo, sent
 
 ONE, TWO, THREE = photo("one"), photo("two"), photo("three")

@@ -16,16 +16,16 @@ from providers.base import (
     Accepted,
     Collected,
     Finished,
-    ModelSpec,
     Refused,
     Report,
-    Request,
     Stage,
     Submission,
     Succeeded,
     Unclear,
     Underway,
 )
+from providers.spec import ModelSpec
+from providers.wishes import Request
 from storage.database import Database, ignore
 from tests.engine.world import ORDER, SPEC, Crash, FakeHost, World
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Send
-from providers.base import Cause
+from providers.causes import Cause
 from storage.jobs import JobState
 from tests.engine.calls import CALL_ORDER, CallWorld, opened
 from tests.engine.test_crashes import Fuse

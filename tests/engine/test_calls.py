@@ -11,7 +11,9 @@ from bot.engine import cancelling
 from bot.engine.cancelling import Cancelled, TooLate
 from bot.messages import Edit, Send
 from bot.orders import cost, cost_at_most
-from providers.base import Cause, Problem, Refused, Stage, Unclear, Wear
+from providers.base import Refused, Stage, Unclear
+from providers.causes import Cause, Problem
+from providers.wishes import Wear
 from storage import jobs, worklists
 from storage.jobs import JobState
 from tests.engine.calls import CALL_ORDER, CALLED, Caller, CallWorld, opened

@@ -6,8 +6,9 @@ from bot.engine import cancelling
 from bot.engine.cancelling import Asked, Cancelled, Outcome, TooLate
 from bot.messages import Edit
 from bot.views import progress as words
-from providers.base import Cause, NoAnswer, Problem, Refused, Succeeded, Withdrawn
+from providers.base import NoAnswer, Refused, Succeeded, Withdrawn
 from providers.base import TooLate as ServiceTooLate
+from providers.causes import Cause, Problem
 from storage import pauses
 from storage.jobs import JobState
 from tests.engine.world import World

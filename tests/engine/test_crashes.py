@@ -9,7 +9,7 @@ import pytest
 
 from bot.engine import POINTS, cancelling
 from bot.messages import Send
-from providers.base import Cause
+from providers.causes import Cause
 from storage import pauses
 from storage.jobs import JobState
 from tests.engine.world import START, Crash, World, opened

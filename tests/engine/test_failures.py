@@ -5,18 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from providers.base import (
-    REMEDIES,
-    Cause,
-    Collected,
-    Failed,
-    NoAnswer,
-    Problem,
-    Refused,
-    Remedy,
-    Succeeded,
-    Withdrawn,
-)
+from providers.base import Collected, Failed, NoAnswer, Refused, Succeeded, Withdrawn
+from providers.causes import REMEDIES, Cause, Problem, Remedy
 from storage.jobs import JobState
 from tests.engine.world import ORDER, World
 

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from providers.base import ModelSpec, Request, Submission
+from providers.base import Submission
+from providers.spec import ModelSpec
+from providers.wishes import Request
 from storage.jobs import JobState
 from tests.engine.world import SPEC, START, FakeService, World, opened
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.dialogue.model import Offer
+from bot.dialogue.world import Offer
 from bot.engine.offering import offers
-from providers.base import Cause
+from providers.causes import Cause
 from storage import pauses
 from tests.engine.world import World
 

@@ -5,17 +5,9 @@ from functools import partial
 import pytest
 
 from bot.engine import cancelling
-from providers.base import (
-    Cause,
-    Failed,
-    KnownTask,
-    Listing,
-    NoAnswer,
-    Problem,
-    TryOnRequest,
-    Unclear,
-    Wear,
-)
+from providers.base import Failed, KnownTask, Listing, NoAnswer, Unclear
+from providers.causes import Cause, Problem
+from providers.wishes import TryOnRequest, Wear
 from storage.jobs import JobState
 from tests.engine.world import START, World
 

@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from bot.messages import Send
 from bot.orders import Restyle
-from providers.base import Cause, Failed, Problem, RestyleRequest
+from providers.base import Failed
+from providers.causes import Cause, Problem
 from providers.styles import Style
+from providers.wishes import RestyleRequest
 from storage.jobs import JobState
 from tests.engine.world import SPEC, FakeService, World, photo
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot import schedule
 from bot.schedule import LONGEST_SILENCE, Runtimes, Watched
-from providers.base import Remedy
+from providers.causes import Remedy
 from tests.engine.world import SPEC
 
 TYPICAL = (15.0, 30.0)

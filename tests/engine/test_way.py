@@ -2,7 +2,7 @@
 
 from bot.messages import Edit, Send, StoredPicture
 from bot.orders import TryOn
-from providers.base import Face, Size, TryOnRequest, Wear
+from providers.wishes import Face, Size, TryOnRequest, Wear
 from storage import pictures
 from storage.jobs import JobState
 from tests.engine.world import World, photo

@@ -5,7 +5,8 @@ from collections import deque
 import pytest
 
 from bot.engine.tidying import TRIED_FOR, Tidying
-from providers.base import Cause, NoAnswer, Problem, Refused
+from providers.base import NoAnswer, Refused
+from providers.causes import Cause, Problem
 from storage.jobs import JobState
 from tests.engine.world import FakeHost, World
 

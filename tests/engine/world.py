@@ -18,25 +18,21 @@ from providers.base import (
     Accepted,
     Cancellation,
     Collected,
-    Face,
     Failed,
     KnownTask,
     Listing,
-    ModelSpec,
     NoAnswer,
-    PhotoRules,
     Published,
     Refused,
     Report,
-    Request,
-    Size,
     Stage,
     Submission,
     Succeeded,
     Underway,
-    Wear,
     Withdrawn,
 )
+from providers.spec import ModelSpec, PhotoRules
+from providers.wishes import Face, Request, Size, Wear
 from storage import jobs, ledger
 from storage.database import Database, ignore
 from storage.jobs import Job, JobState, NewJob

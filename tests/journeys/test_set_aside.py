@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.model import Said
+from bot.dialogue.events import Said
 from bot.handlers import incoming
 from tests.journeys.guest import Guest
 from tests.journeys.house import ANNA, BEN, OLGA, open_house

@@ -16,7 +16,7 @@ from bot.demo.run import demo_settings
 from bot.demo.samples import SAMPLES
 from bot.demo.server import DemoServer
 from providers import prompts
-from providers.base import Face, Wear
+from providers.wishes import Face, Wear
 from storage.database import Database
 from tests.people import Message, Person, Predicate, buttons, has_picture, says, words
 

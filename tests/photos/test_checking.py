@@ -1,7 +1,7 @@
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from bot.dialogue.model import Refusal
+from bot.dialogue.events import Refusal
 from bot.orders import Flaw
 from bot.photos import Inspected, PictureInfo, check_picture, inspect
 from tests.photos import pictures

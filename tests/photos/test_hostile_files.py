@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.dialogue.model import Refusal
+from bot.dialogue.events import Refusal
 from bot.photos import Inspected, check_picture, inspect, normalise
-from providers.base import PhotoRules
+from providers.spec import PhotoRules
 from tests.photos import pictures
 
 RULES = PhotoRules(min_bytes=5121, max_bytes=5_000_000, min_side=151, max_side=4095)

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from bot.dialogue.model import Refusal
+from bot.dialogue.events import Refusal
 from bot.photos import Normalised, NotAPicture, normalise, reencode_for_telegram
-from providers.base import PhotoRules
+from providers.spec import PhotoRules
 from tests.photos import pictures
 
 RULES = PhotoRules(  # of aitryon, provider docs 000: both ends are outside

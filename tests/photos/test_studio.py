@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.photos import Inspected, Normalised, PictureInfo, Studio, studio
-from providers.base import PhotoRules
+from providers.spec import PhotoRules
 from tests.photos import pictures
 
 RULES = PhotoRules(min_bytes=5121, max_bytes=5_000_000, min_side=151, max_side=4095)

@@ -14,19 +14,11 @@ from bot.demo.services.repaint import StyleRepaint
 from bot.demo.services.routes import API
 from bot.demo.services.twin import CallTwin, Twin
 from bot.demo.services.wan import WanImage
-from providers.base import (
-    Accepted,
-    Cause,
-    Failed,
-    NoAnswer,
-    Provider,
-    Published,
-    Refused,
-    TryOnRequest,
-    Wear,
-)
+from providers.base import Accepted, Failed, NoAnswer, Provider, Published, Refused
 from providers.catalogue import dashscope_models
+from providers.causes import Cause
 from providers.dashscope_tasks import TaskModel
+from providers.wishes import TryOnRequest, Wear
 
 SECONDS = 20.0  # of every task here
 

@@ -7,7 +7,6 @@ import httpx
 
 from providers import qwen, repaint, wan
 from providers.aitryon import SPECS, AiTryon
-from providers.base import RestyleRequest, TryOnRequest, Wear
 from providers.dashscope import DashScope
 from providers.gate import Gate
 from providers.hosting import TemporaryStorage
@@ -16,6 +15,7 @@ from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
 from providers.styles import Style
 from providers.wan import WanImage
+from providers.wishes import RestyleRequest, TryOnRequest, Wear
 
 KEY = "sk-canary0000key1111"
 SECRET = "Signature=canary%2Bsignature%3D"

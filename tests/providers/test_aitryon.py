@@ -7,8 +7,9 @@ import pytest
 
 from providers import catalogue
 from providers.aitryon import SPECS, picture_urls
-from providers.base import Face, Provider, Size, TryOnRequest, Wear
+from providers.base import Provider
 from providers.catalogue import dashscope_models
+from providers.wishes import Face, Size, TryOnRequest, Wear
 from tests.providers.support import KEY, Moments, answering, task
 
 URL = "https://r.oss-cn-beijing.aliyuncs.com/1.jpg?Expires=1&Signature=a%2Bb%3D"

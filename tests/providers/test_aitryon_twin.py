@@ -5,16 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from providers.base import (
-    Accepted,
-    Cause,
-    Collected,
-    Face,
-    Size,
-    Succeeded,
-    TryOnRequest,
-    Wear,
-)
+from providers.base import Accepted, Collected, Succeeded
+from providers.causes import Cause
+from providers.wishes import Face, Size, TryOnRequest, Wear
 from tests.providers.room import SECONDS, Room, cause_of
 
 

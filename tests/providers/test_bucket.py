@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from providers.base import Cause, NoAnswer, Published, Refused
+from providers.base import NoAnswer, Published, Refused
 from providers.bucket import FOLDER, LIFETIME, Bucket, BucketAccess
+from providers.causes import Cause
 from tests.s3 import BUCKET, LocalS3
 from tests.serving import serving
 

@@ -7,23 +7,21 @@ import pytest
 
 from providers.base import (
     Accepted,
-    Cause,
     Failed,
     KnownTask,
     Listing,
     NoAnswer,
-    Problem,
     Refused,
     Stage,
     Succeeded,
     TooLate,
-    TryOnRequest,
     Unclear,
     Underway,
-    Wear,
     Withdrawn,
 )
+from providers.causes import Cause, Problem
 from providers.dashscope_list import BEIJING
+from providers.wishes import TryOnRequest, Wear
 from tests.providers.support import (
     KEY,
     NOON,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from providers.base import REMEDIES, Cause, Failed, NoAnswer, Refused, Remedy, Unclear
+from providers.base import Failed, NoAnswer, Refused, Unclear
+from providers.causes import REMEDIES, Cause, Remedy
 from providers.dashscope_errors import RULES, cause_of, complaint
 from tests.providers.support import ORDER, answering, task
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from providers.base import Cause, Collected, Failed, NoAnswer
+from providers.base import Collected, Failed, NoAnswer
+from providers.causes import Cause
 from providers.gate import Gate, Resolve, host_and_port, https_for, is_public
 from providers.http import Http
 from providers.results import LARGEST_PICTURE, ResultFetcher

@@ -8,7 +8,8 @@ from email.policy import HTTP
 import httpx
 import pytest
 
-from providers.base import Cause, NoAnswer, Problem, Published, Refused
+from providers.base import NoAnswer, Published, Refused
+from providers.causes import Cause, Problem
 from tests.providers.support import KEY, Service
 
 PHOTO = b"\xff\xd8\xff jpeg bytes \r\n--\r\n with awkward parts"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from providers.base import Cause, NoAnswer, Problem, Published
+from providers.base import NoAnswer, Published
+from providers.causes import Cause, Problem
 from providers.own_server import LIFETIME, OwnServer
 
 NOW = 1_800_000_000.0

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from providers import prompts
-from providers.base import Face, TryOnRequest, Wear
 from providers.messages import photos
+from providers.wishes import Face, TryOnRequest, Wear
 
 GARMENTS = {
     Wear.TOP: ["top"],

@@ -6,20 +6,10 @@ import httpx
 import pytest
 
 from providers import prompts
-from providers.base import (
-    Cause,
-    Face,
-    Finished,
-    KeepsTasks,
-    Problem,
-    Provider,
-    Refused,
-    Size,
-    TryOnRequest,
-    Unclear,
-    Wear,
-)
+from providers.base import Finished, KeepsTasks, Provider, Refused, Unclear
+from providers.causes import Cause, Problem
 from providers.qwen import SPECS, drawn_size
+from providers.wishes import Face, Size, TryOnRequest, Wear
 from tests.providers.support import (
     KEY,
     ORDER,

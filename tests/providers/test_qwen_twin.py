@@ -8,20 +8,10 @@ from PIL import Image
 
 from bot.demo.services.catalogue import Standing
 from bot.demo.services.dashscope import DEMO_ACCOUNT
-from providers.base import (
-    Cause,
-    Collected,
-    Face,
-    Finished,
-    Provider,
-    Refused,
-    Size,
-    Submission,
-    TryOnRequest,
-    Unclear,
-    Wear,
-)
+from providers.base import Collected, Finished, Provider, Refused, Submission, Unclear
+from providers.causes import Cause
 from providers.qwen import PATH, QwenImage
+from providers.wishes import Face, Size, TryOnRequest, Wear
 from tests.providers.room import PHOTO, SECONDS, Room, cause_of, noise
 
 MODEL = "qwen-image-3.0"

@@ -7,14 +7,13 @@ import pytest
 from providers.base import (
     Accepted,
     CancelsTasks,
-    Cause,
     Failed,
     ListsTasks,
     Refused,
-    RestyleRequest,
     Submission,
     Succeeded,
 )
+from providers.causes import Cause
 from providers.repaint import (
     DOCUMENTED,
     INDEXES,
@@ -25,6 +24,7 @@ from providers.repaint import (
     spec_with,
 )
 from providers.styles import Style
+from providers.wishes import RestyleRequest
 from tests.providers.support import ORDER, RESULT, Service, answering, task
 
 URL = "https://r.oss-cn-beijing.aliyuncs.com/1.png?Expires=1&Signature=a%2Bb%3D"

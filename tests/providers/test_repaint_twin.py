@@ -10,18 +10,18 @@ from bot.demo.services.repaint import INDEXES
 from bot.photos.fitting import cropped
 from providers.base import (
     Accepted,
-    Cause,
     Collected,
     Listing,
-    RestyleRequest,
     Stage,
     Succeeded,
     Unclear,
     Underway,
     Withdrawn,
 )
+from providers.causes import Cause
 from providers.repaint import INDEXES as ASKED
 from providers.styles import Style
+from providers.wishes import RestyleRequest
 from tests.providers.room import SECONDS, Room, cause_of, noise
 from tests.providers.support import NOON
 

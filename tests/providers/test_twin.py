@@ -9,7 +9,6 @@ from PIL import Image
 from bot.demo.services.dashscope import DEMO_KEY
 from providers.base import (
     Accepted,
-    Cause,
     Collected,
     KnownTask,
     Listing,
@@ -18,11 +17,11 @@ from providers.base import (
     Stage,
     Succeeded,
     TooLate,
-    TryOnRequest,
     Underway,
-    Wear,
     Withdrawn,
 )
+from providers.causes import Cause
+from providers.wishes import TryOnRequest, Wear
 from tests.providers.room import PHOTO, SECONDS, Room, cause_of
 from tests.providers.support import NOON
 

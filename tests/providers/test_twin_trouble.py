@@ -7,7 +7,6 @@ import pytest
 from bot.demo.services.catalogue import Standing
 from providers.base import (
     Accepted,
-    Cause,
     Collected,
     KnownTask,
     Listing,
@@ -15,11 +14,11 @@ from providers.base import (
     Published,
     Stage,
     Succeeded,
-    TryOnRequest,
     Unclear,
     Underway,
-    Wear,
 )
+from providers.causes import Cause
+from providers.wishes import TryOnRequest, Wear
 from tests.providers.room import PHOTO, SECONDS, Room, cause_of, noise
 from tests.providers.support import NOON
 

@@ -5,19 +5,10 @@ import json
 import pytest
 
 from providers import prompts
-from providers.base import (
-    Accepted,
-    CancelsTasks,
-    Face,
-    ListsTasks,
-    Provider,
-    Size,
-    Succeeded,
-    TryOnRequest,
-    Wear,
-)
+from providers.base import Accepted, CancelsTasks, ListsTasks, Provider, Succeeded
 from providers.messages import picture_urls
 from providers.wan import SPECS
+from providers.wishes import Face, Size, TryOnRequest, Wear
 from tests.providers.support import RESULT, answering, drawn, task
 
 URL = "https://r.oss-cn-beijing.aliyuncs.com/1.png?Expires=1&Signature=a%2Bb%3D"

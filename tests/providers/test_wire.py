@@ -7,16 +7,9 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from providers.base import (
-    Accepted,
-    Cause,
-    Collected,
-    NoAnswer,
-    Provider,
-    Refused,
-    Unclear,
-)
+from providers.base import Accepted, Collected, NoAnswer, Provider, Refused, Unclear
 from providers.catalogue import dashscope_models
+from providers.causes import Cause
 from tests.providers.support import KEY, ORDER, Moments
 
 ACCEPTED = b'{"output":{"task_id":"t-1","task_status":"PENDING"},"request_id":"r"}'

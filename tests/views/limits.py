@@ -4,7 +4,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-from bot.dialogue.model import BadButton
+from bot.dialogue.events import BadButton
 from bot.messages import Content, Keyboard
 from bot.views.callbacks import MAX_BYTES, decode
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialogue.model import BadButton, JobPressed, Pressed
+from bot.dialogue.events import BadButton, JobPressed, Pressed
 from bot.dialogue.words import ARGUMENTS, Action, JobAction, Role, Standing, Swap
 from bot.views.callbacks import MAX_BYTES, decode, encode
-from providers.base import Wear
+from providers.wishes import Wear
 
 HIGHEST = 10**18 - 1
 presses = st.one_of(

@@ -7,7 +7,8 @@ import pytest
 from bot.messages import Content
 from bot.views import progress
 from bot.views.texts import LANGUAGES
-from providers.base import Cause, Face
+from providers.causes import Cause
+from providers.wishes import Face
 from tests.dialogue.people import ORDER, RESTYLE
 from tests.views.limits import assert_keeps_limits, visible
 

@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue.model import (
+from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
     AwaitPerson,
@@ -12,15 +12,14 @@ from bot.dialogue.model import (
     Confirm,
     Draft,
     Idle,
-    Offer,
     Session,
     State,
-    World,
 )
+from bot.dialogue.world import Offer, World
 from bot.messages import Content, SideBySide
 from bot.orders import Flaw, Slot
 from bot.views.prompts import prompt
-from providers.base import Face, Size, Wear
+from providers.wishes import Face, Size, Wear
 from tests.dialogue.people import ANNA, BEN, CHEAP, GOWN, JEANS, PLAIN, RICH, SHIRT, WORLD, photo
 from tests.views.limits import visible
 

@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialogue.model import Refusal, World
+from bot.dialogue.events import Refusal
 from bot.dialogue.table import STATES
 from bot.dialogue.words import Line
+from bot.dialogue.world import World
 from bot.views import alerts, menus
 from bot.views.phrases import COMMANDS, about, credits_, duration, model, took
 from bot.views.says import MAX_ANSWER, reply, say
 from bot.views.texts import LANGUAGES
-from providers.base import Cause, Wear
+from providers.causes import Cause
+from providers.wishes import Wear
 from tests.dialogue.people import ORDER, WORLD, job
 from tests.views.limits import TEXT, assert_keeps_limits, visible
 

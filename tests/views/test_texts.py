@@ -2,14 +2,15 @@
 
 import pytest
 
-from bot.dialogue.model import Refusal
+from bot.dialogue.events import Refusal
 from bot.dialogue.table import STATES
 from bot.dialogue.words import JobAction, Line, Role, Standing
 from bot.orders import Flaw, Slot
 from bot.views import texts
 from bot.views.phrases import COMMANDS
 from bot.views.texts import TextsDiffer, check, pick_language, plain, text
-from providers.base import Cause, Face, Wear
+from providers.causes import Cause
+from providers.wishes import Face, Wear
 
 FAMILIES = (
     "trouble",
