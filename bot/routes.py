@@ -1,7 +1,7 @@
 """The one list: which update goes where. Order matters, the first match takes it.
 
-Each route turns updates into the dialogue's events; updates without a route are no
-business of ours and are dropped without a word.
+A `Route` turns updates into the dialogue's events; an `Errand` is what is no step of a
+dialogue. Updates without either are no business of ours and are dropped without a word.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,10 +12,13 @@ from telegram import Update
 from telegram.ext import filters
 
 from bot.dialogue.events import Event
-from bot.handlers import incoming
+from bot.handlers import group, incoming, meeting
 from bot.handlers.desk import Desk
+from storage.database import Tx
 
 Reader: TypeAlias = Callable[[Sequence[Update], Desk], Awaitable[tuple[Event, ...]]]
+Deed: TypeAlias = Callable[[Tx], Awaitable[None]]
+Planner: TypeAlias = Callable[[Sequence[Update], Desk], Awaitable[Deed | None]]
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -24,10 +27,25 @@ COMMAND = filters.COMMAND | filters.CaptionRegex("^/")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Updates for which `matches` holds are read by `read`."""
+    """Updates for which `matches` holds are read by `read`, for the dialogue to step on."""
 
     matches: Callable[[Update], object]
     read: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Updates for which `matches` holds are done with by what `plan` returns.
+
+    `plan` may ask Telegram; the deed it returns runs in the transaction in which the update
+    is taken. None: nothing is to be done.
+    """
+
+    matches: Callable[[Update], object]
+    plan: Planner
+
+
+Way: TypeAlias = Route | Errand
 
 
 def _private_button(update: Update) -> bool:
@@ -36,20 +54,26 @@ def _private_button(update: Update) -> bool:
     return message is not None and message.chat.type == message.chat.PRIVATE
 
 
-ROUTES: tuple[Route, ...] = (
+def _private_membership(update: Update) -> bool:
+    changed = update.my_chat_member
+    return changed is not None and changed.chat.type == changed.chat.PRIVATE
+
+
+ROUTES: tuple[Way, ...] = (
+    Errand(_private_membership, meeting.block_changed),
     Route(_private_button, incoming.pressed),
     Route((PRIVATE & filters.COMMAND).check_update, incoming.commanded),
     Route(lambda u: PRIVATE.check_update(u) and incoming.is_photo(u), incoming.photographed),
     Route((PRIVATE & filters.TEXT).check_update, incoming.spoke),
     Route((PRIVATE & ~filters.StatusUpdate.ALL).check_update, incoming.sent_otherwise),
-    Route((GROUP & COMMAND).check_update, incoming.addressed),
+    Errand((GROUP & COMMAND).check_update, group.show_the_way),
 )
 
 
-def route(updates: Sequence[Update]) -> Route | None:
-    """Return the route of an update or an album, or None if it is not ours.
+def route(updates: Sequence[Update]) -> Way | None:
+    """Return the way of an update or an album, or None if it is not ours.
 
-    For an album it is the first route that any of its items has: photos count, even if the
+    For an album it is the first way that any of its items has: photos count, even if the
     album begins with a video.
     """
-    return next((route for route in ROUTES if any(map(route.matches, updates))), None)
+    return next((way for way in ROUTES if any(map(way.matches, updates))), None)

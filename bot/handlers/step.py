@@ -6,8 +6,9 @@ change in one transaction or not at all. The network is only touched before it b
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
-from telegram import Chat, Update, User
+from telegram import Update
 
 from bot.codec import Unreadable, dump_session, load_session
 from bot.dialogue import step
@@ -15,13 +16,13 @@ from bot.dialogue.effects import Effect, Retire, Show
 from bot.dialogue.events import Event
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
-from bot.handlers import effects, facts, group
+from bot.handlers import effects, facts
 from bot.handlers.desk import Desk
-from bot.routes import route
-from storage import inbox, outbox, people, sessions
+from bot.handlers.meeting import met
+from bot.routes import Deed, Errand, Route, route
+from storage import inbox, sessions
 from storage.database import Tx
 from storage.inbox import Batch
-from storage.people import Person
 from storage.sessions import SessionKey
 
 
@@ -33,12 +34,12 @@ async def handle(batch: Batch, desk: Desk) -> None:
     """
     updates = [_parsed(row.payload) for row in batch.updates]
     ids = [row.update_id for row in batch.updates]
-    way = route(updates)
-    events = await way.read(updates, desk) if way else ()
+    deed = await _planned(updates, desk)
 
     async def taken(tx: Tx) -> None:
         if await inbox.take(tx, ids):
-            await _answer(tx, updates[0], events, desk)
+            if deed is not None:
+                await deed(tx)
             await inbox.done(tx, ids, desk.clock.now())
 
     await desk.db.atomically("step", taken)
@@ -53,21 +54,24 @@ def _parsed(payload: str) -> Update:
     return update
 
 
+async def _planned(updates: Sequence[Update], desk: Desk) -> Deed | None:
+    """Do what needs the network; return what is left to do in the transaction."""
+    match route(updates):
+        case Errand() as errand:
+            return await errand.plan(updates, desk)
+        case Route() as way:
+            events = await way.read(updates, desk)
+            return partial(_answer, update=updates[0], events=events, desk=desk)
+        case None:
+            return None
+
+
 async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -> None:
     user, chat = update.effective_user, update.effective_chat
-    if user is None or chat is None:
-        return
-    if chat.type != Chat.PRIVATE:
-        if events and update.message is not None:
-            await group.show_the_way(tx, update.message, desk)
+    if user is None or chat is None or not events:
         return
     now = desk.clock.now()
-    if update.my_chat_member is not None:
-        await _block_changed(tx, user, update.my_chat_member.new_chat_member.status, now)
-        return
-    if not events:
-        return
-    person = await _met(tx, user, now)
+    person = await met(tx, user, now)
     key = SessionKey(chat.id, 0, person.id)
     before = await _session(tx, key, now)
     world = await facts.world(tx, person, events, desk.rules, now)
@@ -77,24 +81,6 @@ async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -
     scene = effects.Scene(key, before, after, world, callback_id, desk.rules, now)
     await effects.perform(tx, wanted, scene)
     await sessions.save(tx, key, dump_session(after), now)
-
-
-async def _met(tx: Tx, user: User, now: float) -> Person:
-    person = await people.seen(tx, user.id, user.username, user.first_name, user.language_code, now)
-    if person.blocked_at is not None:  # who writes can be written to
-        await people.set_blocked(tx, person.id, None)
-        await outbox.unpark(tx, person.id, now)
-    return person
-
-
-async def _block_changed(tx: Tx, user: User, status: str, now: float) -> None:
-    person = await people.seen(tx, user.id, user.username, user.first_name, user.language_code, now)
-    if status in {"kicked", "left"}:
-        await people.set_blocked(tx, person.id, now)
-        await outbox.park(tx, person.id, "blocked by the person")
-    else:
-        await people.set_blocked(tx, person.id, None)
-        await outbox.unpark(tx, person.id, now)
 
 
 async def _session(tx: Tx, key: SessionKey, now: float) -> Session:
