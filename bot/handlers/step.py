@@ -16,7 +16,7 @@ from bot.dialogue.effects import Effect, Retire, Show
 from bot.dialogue.events import Event
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
-from bot.handlers import effects, facts
+from bot.handlers import effects, facts, shut_out
 from bot.handlers.desk import Desk
 from bot.handlers.meeting import met
 from bot.routes import Deed, Errand, Route, route
@@ -56,7 +56,7 @@ def _parsed(payload: str) -> Update:
 
 async def _planned(updates: Sequence[Update], desk: Desk) -> Deed | None:
     """Do what needs the network; return what is left to do in the transaction."""
-    match route(updates):
+    match route(updates, desk.rules.operators):
         case Errand() as errand:
             return await errand.plan(updates, desk)
         case Route() as way:
@@ -72,6 +72,8 @@ async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -
         return
     now = desk.clock.now()
     person = await met(tx, user, now)
+    if await shut_out.turned_away(tx, person, update, desk.rules, now):
+        return
     key = SessionKey(chat.id, 0, person.id)
     before = await _session(tx, key, now)
     world = await facts.world(tx, person, events, desk.rules, now)

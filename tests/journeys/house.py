@@ -20,6 +20,8 @@ from bot.demo.samples import SAMPLES
 from bot.demo.server import DemoServer
 from bot.demo.services.dashscope import DEMO_ACCOUNT
 from bot.demo.services.twin import Product
+from bot.demo.telegram.model import World
+from bot.demo.world import WORLD
 from bot.settings import Settings
 from storage.database import Database
 from tests.journeys import afterwards
@@ -117,14 +119,19 @@ class House:
 
 @contextlib.asynccontextmanager
 async def open_house(
-    folder: Path, *, speed: float = SPEED, trouble: bool = False, **settings: object
+    folder: Path,
+    *,
+    speed: float = SPEED,
+    trouble: bool = False,
+    world: World = WORLD,
+    **settings: object,
 ) -> AsyncIterator[House]:
     """Open a house with a running bot, and leave nothing behind.
 
     `trouble`: the journey orders faults, so that requests may be refused and messages fail.
     """
     clock = Clock(start=START, speed=speed)
-    server = DemoServer(clock)
+    server = DemoServer(clock, world=world)
     house = House(server, demo_settings(server, folder, **settings), clock, Control(server.url))
     for model, seconds in RUNTIMES.items():
         server.dashscope.set_runtime(model, *seconds)
