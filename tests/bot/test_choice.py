@@ -1,9 +1,11 @@
 """Which models are left out, and whether somebody is told."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.settings import load
 from bot.settings.choice import OTHER_HOST, LeftOut, sorted_out
 from providers.catalogue import SPECS
 from tests.bot.environment import Given
@@ -54,3 +56,34 @@ def test_all_models_of_a_key_can_be_used(given: Given) -> None:
     assert choice.tryon == ("qwen-image-3.0", "aitryon")
     assert choice.models == ("qwen-image-3.0", "aitryon", "wanx-style-repaint-v1")
     assert choice.left_out == choice.surprises == ()
+
+
+DAMO = "appcode0canary0123456789"
+
+
+@pytest.mark.usefixtures("empty_environment")
+def test_damo_needs_its_appcode_and_a_host_on_the_web(given: Given) -> None:
+    assert "damo" not in given().choice.tryon
+    assert given().choice.surprises == ()
+    assert given(DAMO_APPCODE=DAMO).choice.surprises == (
+        LeftOut("TRYON_MODELS", "damo", OTHER_HOST),
+    )
+    settings = given(DAMO_APPCODE=DAMO, PUBLIC_URL="https://bot.example")
+    assert settings.choice.tryon[-1] == "damo"
+    assert settings.choice.surprises == ()
+    assert DAMO in settings.secrets
+    assert DAMO not in repr(settings)
+
+
+@pytest.mark.usefixtures("empty_environment")
+def test_an_appcode_alone_is_enough_and_may_stand_in_a_file(
+    given: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "appcode"
+    file.write_text(DAMO)
+    given.set(PUBLIC_URL="https://bot.example", DAMO_APPCODE_FILE=str(file))
+    monkeypatch.delenv("DASHSCOPE_API_KEY")
+    settings = load()
+    assert settings.choice.models == ("damo",)
+    assert settings.damo_appcode is not None
+    assert settings.damo_appcode.get_secret_value() == DAMO
