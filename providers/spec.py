@@ -34,7 +34,8 @@ class ModelSpec:
     `cost_per_input` for each photo that is sent. `submits_per_second` and `in_progress` hold
     for the whole account, `queries_per_second` is the share of the account's query rate that
     we allow ourselves. `typical_seconds` is the range in which a task usually ends, the prior
-    until real runtimes are known.
+    until real runtimes are known. A model that `needs_http_host` fetches photos from web
+    addresses only: no other service's own storage will do.
     """
 
     model: str
@@ -51,6 +52,7 @@ class ModelSpec:
     typical_seconds: tuple[float, float]
     cost_per_input: int = 0
     styles: tuple[Style, ...] = ()
+    needs_http_host: bool = False
 
     def cost_of(self, inputs: int) -> int:
         """Return what a picture made from so many photos costs, in thousandths of a CNY."""
