@@ -24,12 +24,19 @@ def stranger(language: str, person_id: int) -> str:
 
 
 def standing(
-    language: str, person: Person, has: Balance, *, running: int, banned: str | None
+    language: str,
+    person: Person,
+    has: Balance,
+    *,
+    per_day: str,
+    running: int,
+    banned: str | None,
 ) -> str:
     """Tell how somebody stands; `banned` is why, None: they are not."""
     lines = [
         text(language, "admin.standing", who=someone(language, person.id, person)),
         _has(language, has),
+        text(language, "admin.per_day", amount=per_day),
         text(language, "admin.running", orders=orders(language, running)),
     ]
     if banned is not None:
@@ -68,6 +75,26 @@ def granted(language: str, person: Person, before: Balance, after: Balance) -> s
         _has(language, after),
     )
     return "\n".join(lines)
+
+
+def per_day(language: str, own: int | None, default: int) -> str:
+    """Return what is given each day, in words."""
+    if own is None:
+        return plain(language, "admin.per_day.default", n=default)
+    return str(own)
+
+
+def no_quota(language: str, person: Person, before: str) -> str:
+    """Ask whether somebody shall really be given nothing any more."""
+    who = someone(language, person.id, person)
+    return text(language, "admin.setquota.ask", who=who, before=before)
+
+
+def quota_set(language: str, person: Person, before: str, after: str, has: Balance) -> str:
+    """Tell what somebody was given each day, and is now."""
+    who = someone(language, person.id, person)
+    said = text(language, "admin.setquota", who=who, before=before, after=after)
+    return f"{said}\n{_has(language, has)}"
 
 
 def given(language: str, credits: int) -> Content:  # noqa: A002  the product's word

@@ -91,6 +91,31 @@ async def test_taking_credits_is_asked_about_first(tmp_path: Path) -> None:
         assert (await house.look(TRAIL))[1:] == [(OLGA, "grant", BEN, "5", "2", "a mistake")]
 
 
+async def test_what_somebody_gets_each_day_can_be_set_and_unset(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        await met(house, BEN)
+        olga = operator(house)
+        await olga.say("/setquota @ben 9 works here")
+        said = words(await olga.shown("admin.setquota"))
+        assert "5, like everybody → 9" in said
+        assert "9 credits: 9 of today" in said
+        await olga.say("/setquota 1002 0")
+        await olga.tap(await olga.shown("admin.setquota.ask"), "admin.yes")
+        assert "0 credits" in words(await olga.shown("admin.setquota"))
+        await house.guest(BEN).say("/quota")
+        assert "0 credits left" in words(await house.guest(BEN).shown("quota"))
+        await olga.say("/setquota @ben default")
+        assert "0 → 5, like everybody" in words(await olga.shown("admin.setquota"))
+        await olga.say("/setquota @ben -1")
+        await olga.shown("admin.misread.range")
+        await house.end()
+        assert [row[1:] for row in await house.look(TRAIL)] == [
+            ("setquota", BEN, "default", "9", "works here"),
+            ("setquota", BEN, "9", "0", None),
+            ("setquota", BEN, "0", "default", None),
+        ]
+
+
 async def test_who_is_banned_gets_back_what_waits_and_is_turned_away(tmp_path: Path) -> None:
     async with open_house(tmp_path, trouble=True) as house:
         await house.control.fault("dashscope", "policy", "429", times=500)

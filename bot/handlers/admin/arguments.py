@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 MOST = 1_000_000  # credits, or days: whatever is larger was not meant
+DEFAULT = "default"
 LONGEST_REASON = 200  # characters
 
 _HANDLE = re.compile(r"@([A-Za-z0-9_]{1,32})")
@@ -96,6 +97,13 @@ class Words:
         if not least <= int(word) <= most:
             raise Misread(Fault.RANGE, word)
         return int(word)
+
+    def amount_or_default(self) -> int | None:
+        """Take a whole number from 0, or "default": None."""
+        if self._left and self._left[0].lower() == DEFAULT:
+            del self._left[0]
+            return None
+        return self.number(least=0)
 
     def rest(self) -> str | None:
         """Take everything that is left as a reason; None: nothing is."""

@@ -7,10 +7,9 @@ from bot.engine import ending
 from bot.engine.cancelling import ask as cancel
 from bot.handlers.admin.arguments import Fault, Misread, Words
 from bot.handlers.admin.office import Answer, Confirm, Office, Subject, told
-from bot.handlers.facts import account_of
 from bot.messages import Content, Send
 from bot.views import admin_people as words
-from storage import bans, jobs, ledger, outbox, sessions
+from storage import allowances, bans, jobs, ledger, outbox, sessions
 from storage.audit import Change
 from storage.jobs import JobState
 from storage.ledger import Balance
@@ -43,9 +42,9 @@ def read_reason(said: Words) -> str | None:
 
 async def balance(office: Office, person_id: int) -> Balance:
     """Return what somebody can spend today."""
-    account, day = account_of(person_id), office.rules.day(office.now)
-    await ledger.open_day(office.tx, account, day, office.rules.daily_credits, office.now)
-    return await ledger.balance(office.tx, account, day)
+    account, day = ledger.of_person(person_id), office.rules.day(office.now)
+    default = office.rules.daily_credits
+    return await allowances.open_day(office.tx, account, day, default, office.now)
 
 
 async def quota(office: Office, subject: Subject, _: None) -> Answer:
@@ -55,11 +54,13 @@ async def quota(office: Office, subject: Subject, _: None) -> Answer:
     has = await balance(office, subject.id)
     ban = await bans.get(office.tx, subject.id)
     running = await jobs.open_jobs_of(office.tx, subject.id)
+    own = await allowances.get(office.tx, ledger.of_person(subject.id))
     return told(
         words.standing(
             office.language,
             subject.person,
             has,
+            per_day=_per_day(office, own),
             running=len(running),
             banned=None if ban is None else ban.reason or "",
         )
@@ -76,7 +77,7 @@ async def grant(office: Office, subject: Subject, given: Grant) -> Answer:
         return told(words.too_few(office.language, subject.person, before))
     if given.credits < 0 and not office.confirmed:
         return Confirm(words.take_(office.language, subject.person, before.extra, after))
-    account, day = account_of(subject.id), office.rules.day(office.now)
+    account, day = ledger.of_person(subject.id), office.rules.day(office.now)
     reason = given.reason or "operator"
     await ledger.grant(office.tx, account, day, given.credits, office.now, reason)
     await office.note(
@@ -106,6 +107,47 @@ async def _tell(office: Office, subject: Subject, content: Content) -> None:
 
 def _language(office: Office, subject: Subject) -> str:
     return words.language_of(subject.person, office.rules.default_language)
+
+
+@dataclass(frozen=True, slots=True)
+class PerDay:
+    """So many credits a day, or (None) what the house gives everybody; and why."""
+
+    credits: int | None
+    reason: str | None
+
+
+def read_per_day(said: Words) -> PerDay:
+    """Read a daily allowance. Raises `Misread`."""
+    return PerDay(said.amount_or_default(), said.rest())
+
+
+async def set_quota(office: Office, subject: Subject, wanted: PerDay) -> Answer:
+    """Set what somebody is given each day."""
+    if subject.person is None:
+        return told(words.stranger(office.language, subject.id))
+    account = ledger.of_person(subject.id)
+    own = await allowances.get(office.tx, account)
+    before, after = _per_day(office, own), _per_day(office, wanted.credits)
+    if wanted.credits == 0 and not office.confirmed:
+        return Confirm(words.no_quota(office.language, subject.person, before))
+    await allowances.put(office.tx, account, wanted.credits, office.now)
+    await office.note(
+        Change(
+            office.operator,
+            "setquota",
+            "default" if own is None else str(own),
+            "default" if wanted.credits is None else str(wanted.credits),
+            wanted.reason,
+            person_id=subject.id,
+        )
+    )
+    now = await balance(office, subject.id)
+    return told(words.quota_set(office.language, subject.person, before, after, now))
+
+
+def _per_day(office: Office, own: int | None) -> str:
+    return words.per_day(office.language, own, office.rules.daily_credits)
 
 
 # --- who may order -------------------------------------------------------------------

@@ -19,6 +19,7 @@ async def _help(office: Office, _: None) -> Answer:
 _ALL: tuple[Command, ...] = (
     About("quota", nothing, people.quota),
     About("grant", people.read_grant, people.grant),
+    About("setquota", people.read_per_day, people.set_quota),
     About("ban", people.read_reason, people.ban),
     About("unban", people.read_reason, people.unban),
     About("audit", nothing, trail.about, alone=trail.latest),

@@ -39,6 +39,7 @@ TEXTS = {
     "admin.trail.empty": "Nothing was changed yet.",
     "admin.trail.line": "{at} · {operator}\n/{action} {subject}: {before} → {after}",
     "admin.trail.reason": "{reason}",
+    "admin.state.default": "like everybody",
     "admin.state.open": "may order",
     "admin.state.banned": "banned",
 }

@@ -5,6 +5,14 @@ TEXTS = {
     "admin.command.quota": "How somebody stands",
     "admin.usage.grant": "/grant WHO N [reason]",
     "admin.command.grant": "Give N extra credits, or take them: -N",
+    "admin.usage.setquota": "/setquota WHO N|default [reason]",
+    "admin.command.setquota": "How many credits somebody gets each day",
+    "admin.per_day": "Each day: {amount}.",
+    "admin.per_day.default": "{n}, like everybody",
+    "admin.setquota": "✓ {who}\nCredits each day: {before} → <b>{after}</b>",
+    "admin.setquota.ask": (
+        "Give {who} no credits each day any more? {before} → <b>0</b>\nExtra ones stay theirs."
+    ),
     "admin.usage.ban": "/ban WHO [reason]",
     "admin.command.ban": "Let somebody order nothing any more",
     "admin.usage.unban": "/unban WHO [reason]",

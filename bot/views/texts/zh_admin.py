@@ -34,6 +34,7 @@ TEXTS = {
     "admin.trail.empty": "还没有任何改动。",
     "admin.trail.line": "{at} · {operator}\n/{action} {subject}：{before} → {after}",
     "admin.trail.reason": "{reason}",
+    "admin.state.default": "和大家一样",
     "admin.state.open": "可以下单",
     "admin.state.banned": "已封禁",
 }

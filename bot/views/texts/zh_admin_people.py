@@ -6,6 +6,14 @@ TEXTS = {
     "admin.command.quota": "查看某人的情况",
     "admin.usage.grant": "/grant 谁 N [原因]",
     "admin.command.grant": "赠送 N 个额外积分，-N 是收回",
+    "admin.usage.setquota": "/setquota 谁 N|default [原因]",
+    "admin.command.setquota": "某人每天得到多少积分",
+    "admin.per_day": "每天：{amount}。",
+    "admin.per_day.default": "{n}（和大家一样）",
+    "admin.setquota": "✓ {who}\n每天的积分：{before} → <b>{after}</b>",
+    "admin.setquota.ask": (
+        "以后每天都不给 {who} 积分了吗？{before} → <b>0</b>\n额外的积分不受影响。"
+    ),
     "admin.usage.ban": "/ban 谁 [原因]",
     "admin.command.ban": "不再接受某人的单",
     "admin.usage.unban": "/unban 谁 [原因]",
