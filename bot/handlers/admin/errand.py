@@ -49,7 +49,8 @@ async def commanded(
     asked, _ = read(message)
 
     async def deed(tx: Tx) -> None:
-        office = await opened(tx, user, desk)
+        private = message.chat.type == message.chat.PRIVATE
+        office = await opened(tx, user, desk, in_private=private)
         target = whom(message)
         if target is not None:
             await learned(tx, target, office.now)
@@ -67,10 +68,10 @@ async def _addressed(message: Message, desk: Desk) -> bool:
     return recipient.lower() == desk.identity.username.lower()
 
 
-async def opened(tx: Tx, user: User, desk: Desk) -> Office:
+async def opened(tx: Tx, user: User, desk: Desk, *, in_private: bool = True) -> Office:
     """Return the office for an operator who has just done something."""
     now, rules = desk.clock.now(), desk.rules
-    person = await met(tx, user, now)
+    person = await met(tx, user, now, in_private=in_private)
     language = pick_language(person.language, person.client_language, rules.default_language)
     return Office(tx, rules, person.id, language, now)
 
