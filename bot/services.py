@@ -8,7 +8,7 @@ import httpx
 from bot.clock import Clock
 from bot.settings import Settings
 from providers.base import PhotoHost, Provider
-from providers.catalogue import dashscope_models
+from providers.catalogue import dashscope_models, fashn_models
 
 
 def known_models(
@@ -29,5 +29,14 @@ def known_models(
             sleep=clock.sleep,
             host=host,
             newer_styles=settings.restyle_styles == "all",
+        )
+    if settings.fashn_api_key and host is not None:
+        known |= fashn_models(
+            client,
+            settings.fashn_api_key.get_secret_value(),
+            settings.fashn_url,
+            now=clock.now,
+            sleep=clock.sleep,
+            host=host,
         )
     return known

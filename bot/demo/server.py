@@ -19,6 +19,8 @@ from bot.demo.faults import Faults
 from bot.demo.guard import Guard
 from bot.demo.requests_log import RequestLog
 from bot.demo.services.dashscope import LocalDashScope
+from bot.demo.services.fashn import LocalFashn
+from bot.demo.services.fashn_routes import routes as fashn_routes
 from bot.demo.services.routes import routes as dashscope_routes
 from bot.demo.telegram.core import LocalTelegram
 from bot.demo.telegram.model import World
@@ -51,6 +53,7 @@ class DemoServer:
             clock, world, faults=self.faults, requests=self.requests, life=life
         )
         self.dashscope = LocalDashScope(clock, self.url, faults=self.faults, requests=self.requests)
+        self.fashn = LocalFashn(clock, self.url, faults=self.faults, requests=self.requests)
         self._server = Server(
             uvicorn.Config(
                 self._app(),
@@ -70,6 +73,7 @@ class DemoServer:
                 *page_routes(self.telegram.feed, self.telegram.people),
                 *telegram_routes(self.telegram),
                 *dashscope_routes(self.dashscope),
+                *fashn_routes(self.fashn),
             ],
             middleware=[Middleware(Guard, pages=PATHS)],
         )
@@ -82,6 +86,7 @@ class DemoServer:
         """End the streams and long polls, let other requests finish, give the port back."""
         await self.telegram.close()
         await self.dashscope.close()
+        await self.fashn.close()
         if self._running is not None:
             self._server.should_exit = True
             await self._running

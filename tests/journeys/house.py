@@ -15,7 +15,7 @@ from typing import Any
 
 from bot import app
 from bot.clock import Clock
-from bot.demo.run import demo_settings
+from bot.demo.run import demo_settings, every_service
 from bot.demo.samples import SAMPLES
 from bot.demo.server import DemoServer
 from bot.demo.services.dashscope import DEMO_ACCOUNT
@@ -112,20 +112,28 @@ class House:
         service, now = self.server.dashscope, self.clock.now()
         tasks = [service.tasks.find(one, DEMO_ACCOUNT, now) for one in service.accepted()]
         outcomes = [task.outcome() for task in tasks if task is not None]
-        return [made.pictures[0] for made in outcomes if isinstance(made, Product)]
+        pictures = [made.pictures[0] for made in outcomes if isinstance(made, Product)]
+        return [*pictures, *self.server.fashn.drawn()]
 
 
 @contextlib.asynccontextmanager
 async def open_house(
-    folder: Path, *, speed: float = SPEED, trouble: bool = False, **settings: object
+    folder: Path,
+    *,
+    speed: float = SPEED,
+    trouble: bool = False,
+    every: bool = False,
+    **settings: object,
 ) -> AsyncIterator[House]:
     """Open a house with a running bot, and leave nothing behind.
 
     `trouble`: the journey orders faults, so that requests may be refused and messages fail.
+    `every`: the bot hands photos out itself, and has the keys to all services.
     """
     clock = Clock(start=START, speed=speed)
     server = DemoServer(clock)
-    house = House(server, demo_settings(server, folder, **settings), clock, Control(server.url))
+    given = demo_settings(server, folder, **(every_service(server) if every else {}) | settings)
+    house = House(server, given, clock, Control(server.url))
     for model, seconds in RUNTIMES.items():
         server.dashscope.set_runtime(model, *seconds)
     try:
