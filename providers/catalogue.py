@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import httpx
 
-from providers import aitryon, fashn, qwen, repaint, wan
+from providers import aitryon, damo, fashn, qwen, repaint, wan
 from providers.aitryon import AiTryon
 from providers.base import PhotoHost, Provider
 from providers.dashscope import BASE_URL, DashScope
@@ -27,6 +27,7 @@ SPECS: tuple[ModelSpec, ...] = (
     *aitryon.SPECS,
     *wan.SPECS,
     *qwen.SPECS,
+    damo.SPEC,
     fashn.SPEC,
     repaint.SPEC,
 )

@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from bot import app, observe
 from bot.clock import Clock
 from bot.demo.server import HOST, DemoServer, PortTaken
+from bot.demo.services.damo import DEMO_APPCODE
 from bot.demo.services.fashn import DEMO_KEY as FASHN_KEY
 from bot.demo.world import BOT, OLGA
 from bot.settings import Settings
@@ -46,17 +47,18 @@ def demo_settings(server: DemoServer, data: Path, **changes: object) -> Settings
 
 
 def every_service(server: DemoServer) -> dict[str, object]:
-    """Return what else a bot has to be set for the services that fetch photos from the web.
+    """Return what such a bot needs for the services that fetch photos from the web as well.
 
     It hands photos out itself, on a port of its own that is free now.
     """
-    with socket.socket() as one:
-        one.bind((HOST, 0))
-        listen = f"{HOST}:{one.getsockname()[1]}"
+    with socket.create_server((HOST, 0)) as free:
+        address = "{}:{}".format(*free.getsockname())
     return {
-        "listen": listen,
-        "public_url": f"http://{listen}",
+        "listen": address,
+        "public_url": f"http://{address}",
         "updates": "polling",
+        "damo_appcode": SecretStr(DEMO_APPCODE),
+        "damo_url": f"{server.url}/damo/api/v1/tryon",
         "fashn_api_key": SecretStr(FASHN_KEY),
         "fashn_url": f"{server.url}/fashn/v1",
     }

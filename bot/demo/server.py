@@ -18,6 +18,8 @@ from bot.demo.chatpage import PATHS, page_routes
 from bot.demo.faults import Faults
 from bot.demo.guard import Guard
 from bot.demo.requests_log import RequestLog
+from bot.demo.services.damo import LocalDamo
+from bot.demo.services.damo_routes import routes as damo_routes
 from bot.demo.services.dashscope import LocalDashScope
 from bot.demo.services.fashn import LocalFashn
 from bot.demo.services.fashn_routes import routes as fashn_routes
@@ -54,6 +56,7 @@ class DemoServer:
         )
         self.dashscope = LocalDashScope(clock, self.url, faults=self.faults, requests=self.requests)
         self.fashn = LocalFashn(clock, self.url, faults=self.faults, requests=self.requests)
+        self.damo = LocalDamo(clock, self.url, faults=self.faults, requests=self.requests)
         self._server = Server(
             uvicorn.Config(
                 self._app(),
@@ -74,6 +77,7 @@ class DemoServer:
                 *telegram_routes(self.telegram),
                 *dashscope_routes(self.dashscope),
                 *fashn_routes(self.fashn),
+                *damo_routes(self.damo),
             ],
             middleware=[Middleware(Guard, pages=PATHS)],
         )
@@ -87,6 +91,7 @@ class DemoServer:
         await self.telegram.close()
         await self.dashscope.close()
         await self.fashn.close()
+        await self.damo.close()
         if self._running is not None:
             self._server.should_exit = True
             await self._running

@@ -17,7 +17,7 @@ from bot import values
 from bot.settings.choice import KEYS, Choice, sorted_out
 from bot.values import Address
 from bot.views.texts import LANGUAGES
-from providers import fashn, repaint
+from providers import damo, fashn, repaint
 from providers.catalogue import SPECS
 from providers.dashscope import BASE_URL
 
@@ -32,6 +32,7 @@ LogFormat: TypeAlias = Literal["text", "json"]
 SECRETS = (  # may be given as NAME_FILE
     "telegram_bot_token",
     "dashscope_api_key",
+    "damo_appcode",
     "fashn_api_key",
     "s3_access_key",
     "s3_secret_key",
@@ -39,7 +40,7 @@ SECRETS = (  # may be given as NAME_FILE
 WHERE_FROM = {
     "telegram_bot_token": "@BotFather gives you one when you create a bot",
     "dashscope_api_key": "no picture can be drawn without a key; create one in Alibaba Cloud's"
-    " Model Studio, or set FASHN_API_KEY",
+    " Model Studio, or set DAMO_APPCODE or FASHN_API_KEY",
     "s3_url": "with PHOTO_HOST=s3 it is the address of the storage service, such as"
     " https://oss-cn-beijing.aliyuncs.com",
     "s3_bucket": "with PHOTO_HOST=s3 it is the bucket that photos are put into for an hour",
@@ -111,7 +112,7 @@ def _some_key(value: object, info: Info) -> object:
 def _some_model(value: tuple[str, ...], info: Info) -> tuple[str, ...]:
     if "dashscope_api_key" not in info.data or "photo_host" not in info.data:
         return value  # what is wrong there is told there
-    given = [name for name in KEYS.values() if info.data[name]]
+    given = [name for name in KEYS.values() if info.data.get(name)]
     usable, left_out = sorted_out(
         value, setting=info.field_name or "", given=given, photo_host=info.data["photo_host"]
     )
@@ -159,6 +160,8 @@ class Settings(BaseModel):
     )
     fashn_api_key: Annotated[SecretStr | None, _read(values.secret)] = None
     fashn_url: Annotated[str, _read(values.web_address)] = fashn.BASE_URL
+    damo_appcode: Annotated[SecretStr | None, _read(values.secret)] = None
+    damo_url: Annotated[str, _read(values.web_address)] = damo.BASE_URL
     dashscope_api_key: Annotated[
         SecretStr | None, BeforeValidator(_some_key), _read(values.secret)
     ] = None
@@ -171,7 +174,7 @@ class Settings(BaseModel):
         tuple[str, ...],
         AfterValidator(_some_model),
         _read(values.several_of([spec.model for spec in SPECS if spec.wears])),
-    ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0", fashn.MODEL)
+    ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0", damo.MODEL, fashn.MODEL)
     restyle_models: Annotated[
         tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS if spec.styles]))
     ] = (repaint.MODEL,)

@@ -106,10 +106,41 @@ def test_what_is_left_out_is_named_only_where_somebody_asked_for_it(given: Given
     listed = given(TRYON_MODELS="aitryon,fashn").choice
     no_place = given(TRYON_MODELS="aitryon,fashn", FASHN_API_KEY="fa-canary").choice
 
-    assert [one.model for one in by_default.left_out] == ["fashn"]
+    assert [one.model for one in by_default.left_out] == ["damo", "fashn"]
     assert by_default.surprises == ()
     assert [str(one) for one in listed.surprises] == [
         "TRYON_MODELS: fashn is left out; it needs FASHN_API_KEY"
     ]
     assert "PUBLIC_URL" in str(no_place.surprises[0])
     assert no_place.tryon == ("aitryon",)
+
+
+DAMO = "appcode0canary0123456789"
+
+
+@pytest.mark.usefixtures("empty_environment")
+def test_damo_needs_its_appcode_and_a_host_on_the_web(given: Given) -> None:
+    assert "damo" not in given().choice.tryon
+    assert given().choice.surprises == ()
+    assert given(DAMO_APPCODE=DAMO).choice.surprises == (
+        LeftOut("TRYON_MODELS", "damo", OTHER_HOST),
+    )
+    settings = given(DAMO_APPCODE=DAMO, PUBLIC_URL="https://bot.example")
+    assert settings.choice.tryon[-1] == "damo"
+    assert settings.choice.surprises == ()
+    assert DAMO in settings.secrets
+    assert DAMO not in repr(settings)
+
+
+@pytest.mark.usefixtures("empty_environment")
+def test_an_appcode_alone_is_enough_and_may_stand_in_a_file(
+    given: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "appcode"
+    file.write_text(DAMO)
+    given.set(PUBLIC_URL="https://bot.example", DAMO_APPCODE_FILE=str(file))
+    monkeypatch.delenv("DASHSCOPE_API_KEY")
+    settings = load()
+    assert settings.choice.models == ("damo",)
+    assert settings.damo_appcode is not None
+    assert settings.damo_appcode.get_secret_value() == DAMO
