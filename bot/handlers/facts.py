@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot import budget
 from bot.codec import load_order
 from bot.dialogue.events import Command, Event, JobPressed
 from bot.dialogue.looks import named_styles
 from bot.dialogue.world import JobFacts, World
 from bot.engine.offering import offers
+from bot.engine.pausing import closed
 from bot.handlers.desk import Rules
 from bot.handlers.spots import Spot
 from bot.orders import Order, Photo, TryOn, cost_at_most
@@ -30,7 +32,7 @@ async def world(  # the transaction, who, what, the rules, when and where
     """Gather what the dialogue may know about this person at this moment."""
     account, day = ledger.of_person(person.id), rules.day(now)
     balance = await allowances.open_day(tx, account, day, rules.daily_credits, now)
-    affordable = rules.daily_budget - await ledger.spent(tx, day)
+    affordable = await budget.cap(tx, rules.daily_budget) - await ledger.spent(tx, day)
     open_to_all = await offers(tx, rules.models.values(), now)
     within = tuple(offer for offer in open_to_all if cost_at_most(offer.spec) <= affordable)
     facts = World(
@@ -45,6 +47,8 @@ async def world(  # the transaction, who, what, the rules, when and where
         jobs=tuple([await _facts(tx, job, spot) for job in await jobs.open_jobs_of(tx, person.id)]),
         job=await _pressed_job(tx, person.id, events, spot),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
+        short=len(within) < len(open_to_all),
+        closed=await closed(tx, rules.models, now),
         budget_left=not open_to_all or bool(within),
         place=spot.place,
     )
