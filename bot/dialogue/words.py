@@ -140,6 +140,8 @@ class Line(StrEnum):
     NO_MODEL = "no_model"
     NO_BUDGET = "no_budget"
     NO_CREDITS = "no_credits"
+    TRY_ON_OFF = "try_on_off"  # in this group
+    RESTYLE_OFF = "restyle_off"
     CHEAPER_FITS = "cheaper_fits"
     MODEL_CHANGED = "model_changed"
     PRICE_CHANGED = "price_changed"

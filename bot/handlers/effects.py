@@ -24,7 +24,9 @@ from bot.dialogue.effects import (
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
 from bot.engine import cancelling
+from bot.handlers import payers
 from bot.handlers.desk import Rules
+from bot.handlers.payers import Price
 from bot.messages import (
     Answer,
     Content,
@@ -39,8 +41,9 @@ from bot.messages import (
     TelegramPhoto,
 )
 from bot.views import progress, prompts, says
-from storage import jobs, ledger, outbox, people
+from storage import jobs, outbox, people
 from storage.database import Tx
+from storage.groups import Group
 from storage.jobs import Job, NewJob
 from storage.outbox import NewRow
 from storage.sessions import SessionKey
@@ -61,6 +64,7 @@ class Scene:
     callback_id: str | None
     rules: Rules
     now: float
+    group: Group | None = None
 
     @property
     def old_card(self) -> str:
@@ -143,6 +147,7 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
         account=spec.account,
         credits=effect.credits,
         cost=cost,
+        group_id=None if scene.group is None else scene.group.id,
     )
     job_id = await jobs.create(tx, new, scene.now)
     if job_id is None:
@@ -150,9 +155,9 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
     if effect.part:  # the card can only become the first one's progress message
         words = progress.titled(new.language, effect.order, progress.ordered(new.language))
         await say(tx, key.chat_id, [Send(words, topic_id=key.topic_id, anchor=anchor)], scene.now)
-    account, day = ledger.of_person(key.person_id), scene.rules.day(scene.now)
-    if not await ledger.hold(tx, account, day, job_id, effect.credits, cost, scene.now):
-        msg = f"job of {account} for {effect.credits} credits"
+    price = Price(effect.credits, cost)
+    if not await payers.hold(tx, key.person_id, scene.group, job_id, price, scene.rules, scene.now):
+        msg = f"an order for {effect.credits} credits and {cost / 1000} CNY"
         raise NotAffordable(msg)
 
 

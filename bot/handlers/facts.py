@@ -4,34 +4,42 @@ from collections.abc import Sequence
 
 from bot.codec import load_order
 from bot.dialogue.events import Event, JobPressed
-from bot.dialogue.world import JobFacts, World
+from bot.dialogue.world import Feature, JobFacts, World
 from bot.engine.offering import offers
+from bot.handlers import payers
 from bot.handlers.desk import Rules
 from bot.orders import Order, Photo, TryOn, cost_at_most
 from bot.views.texts import pick_language
 from providers.base import Stage
 from providers.wishes import Size
-from storage import allowances, jobs, ledger
+from storage import jobs, ledger
 from storage.database import Tx
+from storage.groups import Choices, Group
 from storage.jobs import Job
 from storage.people import Person
 
 OPEN_JOBS_PER_PERSON = 5
 
 
-async def world(tx: Tx, person: Person, events: Sequence[Event], rules: Rules, now: float) -> World:
-    """Gather what the dialogue may know about this person at this moment."""
-    account, day = ledger.of_person(person.id), rules.day(now)
-    balance = await allowances.open_day(tx, account, day, rules.daily_credits, now)
-    affordable = rules.daily_budget - await ledger.spent(tx, day)
+async def world(
+    tx: Tx,
+    person: Person,
+    events: Sequence[Event],
+    rules: Rules,
+    now: float,
+    group: Group | None = None,
+) -> World:
+    """Gather what the dialogue may know about this person at this moment, in a group or alone."""
+    means = await payers.means(tx, person.id, group, rules, now)
+    affordable = rules.daily_budget - await ledger.spent(tx, rules.day(now))
     open_to_all = await offers(tx, rules.models.values(), now)
     within = tuple(offer for offer in open_to_all if cost_at_most(offer.spec) <= affordable)
     return World(
         first_name=person.first_name,
         language=pick_language(person.language, person.client_language, rules.default_language),
         consented=person.consented_at is not None,
-        daily=balance.daily,
-        extra=balance.extra,
+        daily=means.daily,
+        extra=means.extra,
         renews_in=rules.renews_in(now),
         offers=within,
         budget=affordable,
@@ -39,7 +47,16 @@ async def world(tx: Tx, person: Person, events: Sequence[Event], rules: Rules, n
         job=await _pressed_job(tx, person.id, events),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
         budget_left=not open_to_all or bool(within),
+        pool=means.pool,
+        limit=means.limit,
+        used_here=means.used_here,
+        features=frozenset(Feature) if group is None else _features(group.choices),
     )
+
+
+def _features(choices: Choices) -> frozenset[Feature]:
+    wanted = {Feature.TRY_ON: choices.try_on, Feature.RESTYLE: choices.restyle}
+    return frozenset(feature for feature, on in wanted.items() if on)
 
 
 async def _pressed_job(tx: Tx, person_id: int, events: Sequence[Event]) -> JobFacts | None:
