@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.dialogue.places import PRIVATE, Place, Private
 from bot.orders import Order, Photo
 from providers.spec import ModelSpec
+from providers.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class JobFacts:
     has_original: bool  # the uncompressed picture is still kept
     begun: bool = False  # the service has begun to draw: it can no longer be asked to stop
     picture: Photo | None = None  # the finished picture as Telegram knows it
+    here: bool = True  # it was ordered in this chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class World:
     max_open_jobs: int = 5  # per person
     budget_left: bool = True  # the operator's daily money cap is not reached
     budget: int | None = None  # what is left below that cap, thousandths of a CNY; None: enough
+    place: Place = PRIVATE
+    wished: tuple[Style, ...] = ()  # the styles named behind /restyle, of those offered
     pool: bool = False  # the group pays, not the person
     limit: int | None = None  # credits a member may use in this group per day; None: any number
     used_here: int = 0  # credits this member has used in this group today
@@ -81,3 +86,10 @@ class World:
         if self.have < self.daily + self.extra:
             return Purse.LIMIT
         return Purse.POOL if self.pool else Purse.OWN
+
+    @property
+    def jobs_here(self) -> tuple[JobFacts, ...]:
+        """The open jobs that may be spoken of: in a group, those of this group alone."""
+        if isinstance(self.place, Private):
+            return self.jobs
+        return tuple(job for job in self.jobs if job.here)

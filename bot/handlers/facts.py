@@ -1,16 +1,21 @@
 """The facts a step may use, read in the transaction in which the step is taken."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.codec import load_order
-from bot.dialogue.events import Event, JobPressed
+from bot.dialogue.events import Command, Event, JobPressed
+from bot.dialogue.looks import named_styles
 from bot.dialogue.world import Feature, JobFacts, World
 from bot.engine.offering import offers
 from bot.handlers import payers
 from bot.handlers.desk import Rules
+from bot.handlers.spots import Spot
 from bot.orders import Order, Photo, TryOn, cost_at_most
+from bot.views.style_names import styles_named
 from bot.views.texts import pick_language
 from providers.base import Stage
+from providers.styles import Style
 from providers.wishes import Size
 from storage import jobs, ledger
 from storage.database import Tx
@@ -21,54 +26,71 @@ from storage.people import Person
 OPEN_JOBS_PER_PERSON = 5
 
 
-async def world(
+async def world(  # the transaction, who, what, the rules, when and where
     tx: Tx,
     person: Person,
     events: Sequence[Event],
     rules: Rules,
     now: float,
-    group: Group | None = None,
+    spot: Spot,
+    group: Group | None,
 ) -> World:
-    """Gather what the dialogue may know about this person at this moment, in a group or alone."""
+    """Gather what the dialogue may know about this person at this moment."""
     means = await payers.means(tx, person.id, group, rules, now)
     affordable = rules.daily_budget - await ledger.spent(tx, rules.day(now))
     open_to_all = await offers(tx, rules.models.values(), now)
     within = tuple(offer for offer in open_to_all if cost_at_most(offer.spec) <= affordable)
-    return World(
+    facts = World(
         first_name=person.first_name,
-        language=pick_language(person.language, person.client_language, rules.default_language),
+        language=_language(person, group, rules),
         consented=person.consented_at is not None,
         daily=means.daily,
         extra=means.extra,
         renews_in=rules.renews_in(now),
         offers=within,
         budget=affordable,
-        jobs=tuple([await _facts(tx, job) for job in await jobs.open_jobs_of(tx, person.id)]),
-        job=await _pressed_job(tx, person.id, events),
+        jobs=tuple([await _facts(tx, job, spot) for job in await jobs.open_jobs_of(tx, person.id)]),
+        job=await _pressed_job(tx, person.id, events, spot),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
         budget_left=not open_to_all or bool(within),
         pool=means.pool,
         limit=means.limit,
         used_here=means.used_here,
         features=frozenset(Feature) if group is None else _features(group.choices),
+        place=spot.place,
     )
+    return replace(facts, wished=_wished(events, facts))
+
+
+def _language(person: Person, group: Group | None, rules: Rules) -> str:
+    """Return what to speak: in a group its language, if one was chosen, else the person's."""
+    wish = person.language if group is None else group.choices.language or person.language
+    return pick_language(wish, person.client_language, rules.default_language)
 
 
 def _features(choices: Choices) -> frozenset[Feature]:
     wanted = {Feature.TRY_ON: choices.try_on, Feature.RESTYLE: choices.restyle}
-    return frozenset(feature for feature, on in wanted.items() if on)
+    return frozenset(feature for feature, on in wanted.items() if on and choices.enabled)
 
 
-async def _pressed_job(tx: Tx, person_id: int, events: Sequence[Event]) -> JobFacts | None:
+def _wished(events: Sequence[Event], facts: World) -> tuple[Style, ...]:
+    """Return the styles that were named behind /restyle."""
+    words = [event.args for event in events if isinstance(event, Command)]
+    return styles_named(words[0], named_styles(facts)) if words else ()
+
+
+async def _pressed_job(
+    tx: Tx, person_id: int, events: Sequence[Event], spot: Spot
+) -> JobFacts | None:
     for event in events:
         if isinstance(event, JobPressed):
             job = await jobs.get(tx, event.job_id)
             if job is not None and job.person_id == person_id:
-                return await _facts(tx, job)
+                return await _facts(tx, job, spot)
     return None
 
 
-async def _facts(tx: Tx, job: Job) -> JobFacts:
+async def _facts(tx: Tx, job: Job, spot: Spot) -> JobFacts:
     order = load_order(job.ordered)
     return JobFacts(
         job_id=job.id,
@@ -78,6 +100,7 @@ async def _facts(tx: Tx, job: Job) -> JobFacts:
         has_original=job.picture_id is not None or job.document_id is not None,
         begun=job.stage == Stage.RUNNING,
         picture=_picture(job, order),
+        here=job.chat_id == spot.chat_id,
     )
 
 
