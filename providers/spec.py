@@ -4,7 +4,9 @@ Each service declares its models' specs in its own file. Standard library only: 
 parts of the bot build on these types.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from providers.styles import Style
 from providers.wishes import Face, Size, Wear
@@ -34,7 +36,12 @@ class ModelSpec:
     `cost_per_input` for each photo that is sent. `submits_per_second` and `in_progress` hold
     for the whole account, `queries_per_second` is the share of the account's query rate that
     we allow ourselves. `typical_seconds` is the range in which a task usually ends, the prior
-    until real runtimes are known.
+    until real runtimes are known. A model that `needs_http_host` fetches photos from web
+    addresses only: no other service's own storage will do.
+
+    `samples` is how many pictures of one outfit, and `outfits` how many outfits of one person
+    a single submit may ask for; those whose wears have the same value in `together` go into
+    one submit.
     """
 
     model: str
@@ -51,6 +58,10 @@ class ModelSpec:
     typical_seconds: tuple[float, float]
     cost_per_input: int = 0
     styles: tuple[Style, ...] = ()
+    needs_http_host: bool = False
+    samples: int = 1
+    outfits: int = 1
+    together: Mapping[Wear, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def cost_of(self, inputs: int) -> int:
         """Return what a picture made from so many photos costs, in thousandths of a CNY."""

@@ -21,7 +21,7 @@ from bot.courier.outcomes import (
 )
 from bot.engine import ending
 from bot.messages import Delivery, Edit, Outgoing, Send, StripButtons
-from storage import jobs, outbox, people
+from storage import groups, jobs, outbox, people
 from storage.database import Tx
 from storage.jobs import JobState
 from storage.outbox import Row
@@ -48,7 +48,7 @@ async def settle(
         case Closed(reason):
             await _closed(tx, row, reason, now)
         case Moved(chat_id):
-            await outbox.move_chat(tx, row.chat_id, chat_id)
+            await groups.migrate(tx, row.chat_id, chat_id)
         case Pointless(reason):
             await _pointless(tx, row, message, reason, now)
         case Unparsable(reason):
@@ -110,7 +110,7 @@ async def _again(
 async def _pointless(tx: Tx, row: Row, message: Outgoing | None, reason: str, now: float) -> None:
     """Drop the row; what must be read is said in a new message."""
     if isinstance(message, Edit) and message.or_anew:
-        anew = Send(message.content, anchor=message.anchor)
+        anew = Send(message.content, topic_id=message.topic_id, anchor=message.anchor)
         await outbox.rewrite(tx, row.id, dump_outgoing(anew), reason)
         return
     log.debug("message dropped", row=row.id, reason=reason)

@@ -8,7 +8,7 @@ the house is closed; see `afterwards`.
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from bot.demo.samples import SAMPLES
 from bot.demo.server import DemoServer
 from bot.demo.services.dashscope import DEMO_ACCOUNT
 from bot.demo.services.twin import Product
+from bot.demo.telegram.model import GroupChat
+from bot.demo.world import STYLE_CLUB, WORLD
 from bot.settings import Settings
 from storage.database import Database
 from tests.journeys import afterwards
@@ -117,14 +119,22 @@ class House:
 
 @contextlib.asynccontextmanager
 async def open_house(
-    folder: Path, *, speed: float = SPEED, trouble: bool = False, **settings: object
+    folder: Path,
+    *,
+    speed: float = SPEED,
+    trouble: bool = False,
+    privacy_mode: bool = True,
+    group: GroupChat = STYLE_CLUB,
+    **settings: object,
 ) -> AsyncIterator[House]:
     """Open a house with a running bot, and leave nothing behind.
 
+    `privacy_mode`, `group`: what the bot sees in groups, and what the group is like.
     `trouble`: the journey orders faults, so that requests may be refused and messages fail.
     """
     clock = Clock(start=START, speed=speed)
-    server = DemoServer(clock)
+    bot = replace(WORLD.bot, privacy_mode=privacy_mode)
+    server = DemoServer(clock, world=replace(WORLD, bot=bot, groups=(group,)))
     house = House(server, demo_settings(server, folder, **settings), clock, Control(server.url))
     for model, seconds in RUNTIMES.items():
         server.dashscope.set_runtime(model, *seconds)

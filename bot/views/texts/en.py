@@ -24,7 +24,6 @@ TEXTS = {
     "language": "Which language shall I speak?",
     "language_set": "From now on I speak English.",
     "trouble": "Sorry, something broke on my side. Please do that once more, or send /tryon.",
-    "group": "Gladly, but for now only in private: tap @{bot} and send me a photo there. 👗",
     "nothing_to_cancel": "There is nothing to cancel. When you like, start with /tryon.",
     "which_to_cancel": "Which order shall I stop?",
     "help": (
