@@ -306,6 +306,7 @@ TEXTS = {
     "model.wan2.7-image": "standard, by Wan",
     "model.qwen-image-3.0": "standard, by Qwen 3",
     "model.qwen-image-2.0": "standard, by Qwen 2",
+    "model.fashn": "fine, by FASHN",
     # --- times ---
     "time.about": "about {time}",
     "time.s": "{s} s",

@@ -236,6 +236,7 @@ TEXTS = {
     "model.wan2.7-image": "标准（万相）",
     "model.qwen-image-3.0": "标准（千问 3）",
     "model.qwen-image-2.0": "标准（千问 2）",
+    "model.fashn": "精细（FASHN）",
     # --- times ---
     "time.about": "约 {time}",
     "time.s": "{s} 秒",
