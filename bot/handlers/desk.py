@@ -27,6 +27,7 @@ class Rules:
     group_daily_credits: int  # of a group's pool
     daily_budget: int  # thousandths of a CNY
     models: Mapping[str, ModelSpec]  # in the order of preference
+    operators: frozenset[int] = frozenset()
 
     def day(self, now: float) -> str:
         """Return the local date of a Unix time, as ISO text."""
