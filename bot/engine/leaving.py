@@ -65,7 +65,7 @@ async def _from_group(tx: Tx, job: Job) -> str:
 
 async def _tell_refund(tx: Tx, job: Job, now: float) -> None:
     """Tell those who have a private chat with the bot; the group is told no more."""
-    if not await sessions.begun(tx, job.person_id, job.person_id):
+    if not await sessions.in_private(tx, job.person_id):
         return
     group = await groups.get(tx, job.chat_id)
     said = text(
