@@ -7,7 +7,7 @@ parts of the bot build on these types.
 from dataclasses import dataclass
 
 from providers.styles import Style
-from providers.wishes import Face, Size, Wear
+from providers.wishes import Face, OtherHalf, Size, Wear
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,19 @@ class PhotoRules:
 
 
 @dataclass(frozen=True, slots=True)
+class HelperSpec:
+    """What a model costs and allows that does one stage of another model's orders.
+
+    It belongs to the same account. `cost` is in thousandths of a CNY per call.
+    """
+
+    model: str
+    photos: PhotoRules
+    cost: int
+    calls_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSpec:
     """Everything a caller needs to know to offer, price and queue a model.
 
@@ -35,6 +48,9 @@ class ModelSpec:
     for the whole account, `queries_per_second` is the share of the account's query rate that
     we allow ourselves. `typical_seconds` is the range in which a task usually ends, the prior
     until real runtimes are known.
+
+    `halves` is what may become of the half for which no garment is sent, the model's own way
+    first; `keeps_with` is the helper that keeping it takes, None where the model itself does.
     """
 
     model: str
@@ -51,6 +67,8 @@ class ModelSpec:
     typical_seconds: tuple[float, float]
     cost_per_input: int = 0
     styles: tuple[Style, ...] = ()
+    halves: tuple[OtherHalf, ...] = (OtherHalf.NEW,)
+    keeps_with: HelperSpec | None = None
 
     def cost_of(self, inputs: int) -> int:
         """Return what a picture made from so many photos costs, in thousandths of a CNY."""

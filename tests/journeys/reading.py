@@ -4,17 +4,16 @@ import functools
 import html
 import re
 
-from bot.views.texts import en, zh
+from bot.views import texts
 from tests.people import Message, Predicate, buttons, from_bot, words
 
-_TEXTS = {"en": en.TEXTS, "zh": zh.TEXTS}
 _TAG, _GAP = re.compile(r"<[^<>]+>"), re.compile(r"\{\w+\}")
 
 
 @functools.cache
 def pattern(key: str, language: str = "en") -> re.Pattern[str]:
     """Return what a text looks like to people, whatever its gaps are filled with."""
-    plain = html.unescape(_TAG.sub("", _TEXTS[language][key]))
+    plain = html.unescape(_TAG.sub("", texts._TEXTS[language][key]))
     return re.compile(".+".join(map(re.escape, _GAP.split(plain))), re.DOTALL)
 
 
