@@ -8,11 +8,13 @@ paying are the caller's business.
 
 What a service cannot do, its type does not have: `Provider` is what all of them can, a
 `KeepsTasks` can be asked about what it accepted, a `CancelsTasks` may still be stopped, a
-`ListsTasks` finds a task again whose submit was not answered.
+`ListsTasks` finds a task again whose submit was not answered, a `TakesSeveral` draws several
+outfits, and several pictures of each, for one submit.
 
 Standard library only: the pure parts of the bot build on these types.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -103,6 +105,14 @@ class NoAnswer:
 
 
 Report: TypeAlias = Underway | Succeeded | Failed | Withdrawn | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """How the outfits of one submit are doing, each for itself, in the order they were sent."""
+
+    parts: tuple[Report, ...]
+
 
 # --- what the other calls answer -----------------------------------------------------
 
@@ -246,3 +256,17 @@ class ListsTasks(KeepsTasks, Protocol):
 
     async def list_tasks(self, since: float, until: float) -> Listing | NoAnswer:
         """List this model's tasks created between two Unix times. Safe to repeat."""
+
+
+@runtime_checkable
+class TakesSeveral(KeepsTasks, Protocol):
+    """A provider that takes several outfits in one submit, each drawn one or several times."""
+
+    async def submit_all(self, requests: Sequence[Request], samples: int) -> Submission:
+        """Order so many pictures of each request. Charged when accepted, never repeated blindly.
+
+        What its spec does not allow in one submit is refused without a call.
+        """
+
+    async def query_all(self, task_id: str) -> Reports | Failed | NoAnswer:
+        """Ask how all outfits of a submit are doing. Safe to repeat. `Failed`: all of them."""

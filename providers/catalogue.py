@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import httpx
 
-from providers import aitryon, qwen, repaint, wan
+from providers import aitryon, damo, qwen, repaint, wan
 from providers.aitryon import AiTryon
 from providers.base import PhotoHost, Provider
 from providers.dashscope import BASE_URL, DashScope
@@ -23,7 +23,13 @@ from providers.results import ResultFetcher
 from providers.spec import ModelSpec
 from providers.wan import WanImage
 
-SPECS: tuple[ModelSpec, ...] = (*aitryon.SPECS, *wan.SPECS, *qwen.SPECS, repaint.SPEC)
+SPECS: tuple[ModelSpec, ...] = (
+    *aitryon.SPECS,
+    *wan.SPECS,
+    *qwen.SPECS,
+    damo.SPEC,
+    repaint.SPEC,
+)
 """All models there are, whether or not an operator wants them."""
 
 

@@ -26,6 +26,8 @@ class Cause(StrEnum):
     SERVICE_FAILED = "service_failed"  # internal error, overload, gateway trouble
     TASK_LOST = "task_lost"  # the service no longer knows the task
     SUBMIT_UNCLEAR = "submit_unclear"  # could not be found out whether it was accepted
+    NOT_DRAWN = "not_drawn"  # the service gave this picture up, and does not say why
+    FEWER_DRAWN = "fewer_drawn"  # the service drew fewer pictures than were ordered
     RESULT_UNUSABLE = "result_unusable"  # no picture, too large, or from a foreign host
     TOO_LATE = "too_late"  # the deadline passed
     INTERNAL = "internal"  # our own fault
@@ -59,6 +61,8 @@ REMEDIES: Mapping[Cause, Remedy] = MappingProxyType(
         Cause.SERVICE_FAILED: Remedy.RESUBMIT,
         Cause.TASK_LOST: Remedy.REPORT,
         Cause.SUBMIT_UNCLEAR: Remedy.REPORT,
+        Cause.NOT_DRAWN: Remedy.REFUND,
+        Cause.FEWER_DRAWN: Remedy.REPORT,
         Cause.RESULT_UNUSABLE: Remedy.REPORT,
         Cause.TOO_LATE: Remedy.REFUND,
         Cause.INTERNAL: Remedy.REPORT,

@@ -12,10 +12,11 @@ import json
 import random
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import httpx
@@ -61,12 +62,18 @@ _BROKEN = (httpx.HTTPError, httpx.StreamError, OSError, ValueError)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A complete answer. `unread` says why its body was left unread, if it was."""
+    """A complete answer. `unread` says why its body was left unread, if it was.
+
+    `headers` are found by their names in small letters.
+    """
 
     status: int
     body: bytes = b""
     retry_after: float | None = None  # seconds
     unread: str = ""
+    headers: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
+    )
 
     @property
     def ok(self) -> bool:
@@ -192,9 +199,10 @@ class Http:
     async def _read(self, response: httpx.Response, limit: int) -> Answered:
         status = response.status_code
         later = retry_after(response.headers.get("retry-after"), self._now())
-        if response.headers.get("content-encoding", "identity").lower() != "identity":
-            return Answered(status, retry_after=later, unread="compressed")
-        announced = response.headers.get("content-length", "")
+        headers = response.headers
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            return Answered(status, retry_after=later, unread="compressed", headers=headers)
+        announced = headers.get("content-length", "")
         body = bytearray()
         if not (announced.isdecimal() and int(announced) > limit):
             async for chunk in response.aiter_bytes():
@@ -202,8 +210,9 @@ class Http:
                 if len(body) > limit:
                     break
             else:
-                return Answered(status, bytes(body), later)
-        return Answered(status, retry_after=later, unread=f"more than {limit} bytes")
+                return Answered(status, bytes(body), later, headers=headers)
+        unread = f"more than {limit} bytes"
+        return Answered(status, retry_after=later, unread=unread, headers=headers)
 
     def _pause(self, reply: Reply, attempt: int) -> float | None:
         """Return how long to wait before asking again, None if it would be of no use."""

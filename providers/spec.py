@@ -4,7 +4,9 @@ Each service declares its models' specs in its own file. Standard library only: 
 parts of the bot build on these types.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from providers.styles import Style
 from providers.wishes import Face, OtherHalf, Size, Wear
@@ -47,7 +49,12 @@ class ModelSpec:
     `cost_per_input` for each photo that is sent. `submits_per_second` and `in_progress` hold
     for the whole account, `queries_per_second` is the share of the account's query rate that
     we allow ourselves. `typical_seconds` is the range in which a task usually ends, the prior
-    until real runtimes are known.
+    until real runtimes are known. A model that `needs_http_host` fetches photos from web
+    addresses only: no other service's own storage will do.
+
+    `samples` is how many pictures of one outfit, and `outfits` how many outfits of one person
+    a single submit may ask for; those whose wears have the same value in `together` go into
+    one submit.
 
     `halves` is what may become of the half for which no garment is sent, the model's own way
     first; `keeps_with` is the helper that keeping it takes, None where the model itself does.
@@ -69,6 +76,10 @@ class ModelSpec:
     styles: tuple[Style, ...] = ()
     halves: tuple[OtherHalf, ...] = (OtherHalf.NEW,)
     keeps_with: HelperSpec | None = None
+    needs_http_host: bool = False
+    samples: int = 1
+    outfits: int = 1
+    together: Mapping[Wear, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def cost_of(self, inputs: int) -> int:
         """Return what a picture made from so many photos costs, in thousandths of a CNY."""

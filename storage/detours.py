@@ -5,6 +5,8 @@ keeps the one hold and the one end it has in the ledger. Which way a job takes i
 engine's business.
 """
 
+from dataclasses import replace
+
 from storage import jobs
 from storage.database import Tx
 from storage.jobs import Job, JobState, NewJob, job_of
@@ -16,12 +18,14 @@ HELD = "held"
 async def hand_over(tx: Tx, job: Job, successor: NewJob, now: float) -> int | None:
     """Close a job and let another go on in its place; return that one's id.
 
-    None and nothing written if the job is no longer in the state it was read in.
+    It belongs to the same group, and its picture goes to the same chat. None and nothing
+    written if the job is no longer in the state it was read in.
     """
     fresh = await jobs.get(tx, job.id)
     if fresh is None or fresh.state is not job.state:
         return None
-    successor_id = await jobs.create(tx, successor, now)
+    same = replace(successor, group_id=fresh.group_id, results_to=fresh.results_to)
+    successor_id = await jobs.create(tx, same, now)
     if successor_id is None:
         msg = f"job {job.id} was handed over before, and is still open"
         raise ValueError(msg)

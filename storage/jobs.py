@@ -96,14 +96,18 @@ class Job:
     submitted_at: float | None
     ended_at: float | None
     closed_at: float | None
+    group_id: int | None
+    results_to: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
     """What is known of a job when its order is accepted.
 
-    The last four are of a job that goes on in place of another one: the order as it was
-    placed, what it cost, which models failed at it, and since when it has been waiting.
+    The four before the last two are of a job that goes on in place of another one: the order
+    as it was placed, what it cost, which models failed at it, and since when it has been
+    waiting. The last two are of an order in a group: which, and the chat its picture goes to
+    if that is another.
     """
 
     order_key: str
@@ -121,6 +125,8 @@ class NewJob:
     wished_credits: int | None = None
     tried: str = "[]"
     created_at: float | None = None  # None: now
+    group_id: int | None = None
+    results_to: int | None = None
 
 
 _COLUMNS = tuple(field.name for field in fields(Job))
@@ -131,10 +137,11 @@ async def create(tx: Tx, new: NewJob, now: float) -> int | None:
     """Queue a new job and return its id, or None if this very order was accepted before."""
     found = await tx.rows(
         "INSERT INTO jobs (order_key, person_id, chat_id, topic_id, language, anchor, ordered,"
-        " model, account, credits, cost, wished, wished_credits, tried, due_at, created_at)"
+        " model, account, credits, cost, wished, wished_credits, tried, group_id, results_to,"
+        " due_at, created_at)"
         " VALUES (:order_key, :person_id, :chat_id, :topic_id, :language, :anchor, :ordered,"
-        " :model, :account, :credits, :cost, :wished, :wished_credits, :tried, :now,"
-        " ifnull(:created_at, :now))"
+        " :model, :account, :credits, :cost, :wished, :wished_credits, :tried, :group_id,"
+        " :results_to, :now, ifnull(:created_at, :now))"
         " ON CONFLICT (order_key) DO NOTHING RETURNING id",
         {field.name: getattr(new, field.name) for field in fields(NewJob)} | {"now": now},
     )
@@ -183,6 +190,11 @@ async def _update(
     names = ", ".join(f"{name} = :{name}" for name in changed)
     sql = f"UPDATE jobs SET {names} WHERE id = :the_id AND state = :the_state"  # noqa: S608 - checked names
     return await tx.run(sql, changed | {"the_id": job_id, "the_state": state}) == 1
+
+
+async def move_chat(tx: Tx, old: int, new: int) -> None:
+    """Let the jobs of a chat belong to the id it has now."""
+    tx.later("UPDATE jobs SET chat_id = ? WHERE chat_id = ?", (new, old))
 
 
 # --- what the dialogue asks ------------------------------------------------------------

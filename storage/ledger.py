@@ -1,10 +1,10 @@
 """Credits and money, append-only: every balance is the sum of its rows.
 
-An account is "person:ID" or "group:ID". Its credits are today's allowance (`daily`, gone
-at midnight) and extra ones (`extra`, kept until used). An order holds its price; the hold
-ends exactly once, by a commit or by a refund. The table itself refuses a second hold, a
-second end, and any change of a row. Which day it is, and what things cost, is the
-callers' business. Money is in thousandths of a CNY.
+An account is "person:ID" or "group:ID", the latter with the id the group was first met
+under. Its credits are today's allowance (`daily`, gone at midnight) and extra ones (`extra`,
+kept until used). An order holds its price; the hold ends exactly once, by a commit or by a
+refund. The table itself refuses a second hold, a second end, and any change of a row. Which
+day it is, and what things cost, is the callers' business. Money is in thousandths of a CNY.
 """
 
 from dataclasses import dataclass
@@ -25,14 +25,41 @@ class Balance:
         return self.daily + self.extra
 
 
+def of_person(person_id: int) -> str:
+    """Return the account of somebody's own credits."""
+    return f"person:{person_id}"
+
+
+def of_group(group_id: int) -> str:
+    """Return the account of a group's pool."""
+    return f"group:{group_id}"
+
+
+_ALLOWANCE = """
+INSERT INTO ledger (account, kind, day, daily, extra, at)
+VALUES (:account, 'allowance', :day, :allowance, 0, :now)
+ON CONFLICT (account, day) WHERE kind = 'allowance' DO NOTHING
+"""
+# What was given that day is to be the allowance; what is spent of it cannot be taken back.
+_LEVEL = """
+INSERT INTO ledger (account, kind, day, daily, extra, at, reason)
+SELECT :account, 'grant', :day, max(:allowance - given, -left), 0, :now, 'allowance changed'
+FROM (
+    SELECT sum(daily) FILTER (WHERE kind IN ('allowance', 'grant')) AS given, sum(daily) AS left
+    FROM ledger WHERE account = :account AND day = :day)
+WHERE max(:allowance - given, -left) <> 0
+"""
+
+
 async def open_day(tx: Tx, account: str, day: str, allowance: int, now: float) -> None:
-    """Give the day's allowance, unless it was given already."""
-    tx.later(
-        "INSERT INTO ledger (account, kind, day, daily, extra, at)"
-        " VALUES (?, 'allowance', ?, ?, 0, ?)"
-        " ON CONFLICT (account, day) WHERE kind = 'allowance' DO NOTHING",
-        (account, day, allowance, now),
-    )
+    """See to it that the day's allowance was given, and is this much.
+
+    If it was another one, the difference is granted or taken for that day, as far as it is
+    not spent; what comes back of an order later is levelled when the day is opened again.
+    """
+    values = {"account": account, "day": day, "allowance": allowance, "now": now}
+    tx.later(_ALLOWANCE, values)
+    tx.later(_LEVEL, values)
 
 
 _BALANCE = """

@@ -34,3 +34,9 @@ async def save(tx: Tx, key: SessionKey, state: str, now: float) -> None:
         " SET state = excluded.state, updated_at = excluded.updated_at",
         (key.chat_id, key.topic_id, key.person_id, state, now),
     )
+
+
+async def move_chat(tx: Tx, old: int, new: int) -> None:
+    """Let the dialogues of a chat go on under the id it has now; newer ones there stay."""
+    tx.later("UPDATE OR IGNORE sessions SET chat_id = ? WHERE chat_id = ?", (new, old))
+    tx.later("DELETE FROM sessions WHERE chat_id = ?", (old,))

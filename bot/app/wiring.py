@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 
 import httpx
+import structlog
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
@@ -24,12 +25,14 @@ from bot.housekeeping import keep_tidy
 from bot.intake import Poller, Webhook, register
 from bot.metrics import Metrics
 from bot.photos import Studio
+from bot.services import known_models
 from bot.settings import Settings
 from bot.web import WEBHOOK_PATH, Web, application
 from providers.base import Provider
-from providers.catalogue import dashscope_models
 from storage.database import Database, Tx
 from storage.inbox import Batch
+
+log = structlog.get_logger(__name__)
 
 CONNECTIONS = 32  # to Telegram: 16 handlers, 8 senders, and what they fetch
 CALL_SECONDS = 20.0  # for one call to Telegram
@@ -213,17 +216,9 @@ async def _telegram(settings: Settings, opened: AsyncExitStack) -> Telegram:
 async def _providers(
     settings: Settings, clock: Clock, place: Hosting | None, opened: AsyncExitStack
 ) -> Mapping[str, Provider]:
-    """Return the models the operator wants, in their order."""
+    """Return the models that the operator wants and can use, in their order."""
     client = await opened.enter_async_context(httpx.AsyncClient(follow_redirects=False))
-    known = dashscope_models(
-        client,
-        settings.dashscope_api_key.get_secret_value(),
-        settings.dashscope_url,
-        settings.dashscope_workspace,
-        now=clock.now,
-        sleep=clock.sleep,
-        host=place.host if place else None,
-        newer_styles=settings.restyle_styles == "all",
-    )
-    wanted = dict.fromkeys((*settings.tryon_models, *settings.restyle_models))
-    return {model: known[model] for model in wanted}
+    known = known_models(settings, client, clock, place.host if place else None)
+    for one in settings.choice.surprises:
+        log.warning("a model is left out", setting=one.setting, model=one.model, needs=one.needs)
+    return {model: known[model] for model in settings.choice.models}

@@ -20,8 +20,10 @@ _KEY = (
 
 
 async def dashscope(around: Around) -> tuple[Finding, ...]:
-    """Ask for the list of models, which costs nothing."""
+    """Ask for the list of models, which costs nothing. Without a key there is nothing to ask."""
     settings = around.settings
+    if settings.dashscope_api_key is None:
+        return ()
     service = DashScope(
         around.client,
         settings.dashscope_api_key.get_secret_value(),
@@ -42,8 +44,8 @@ async def dashscope(around: Around) -> tuple[Finding, ...]:
 
 
 def _wishes(settings: Settings) -> Mapping[str, Sequence[str]]:
-    """Return which models the operator wants for what, by the setting that says so."""
-    return {"TRYON_MODELS": settings.tryon_models, "RESTYLE_MODELS": settings.restyle_models}
+    """Return which models are used for what, by the setting that says so."""
+    return {"TRYON_MODELS": settings.choice.tryon, "RESTYLE_MODELS": settings.choice.restyle}
 
 
 def _trouble(problem: Problem, host: str) -> Finding:

@@ -14,6 +14,14 @@ def usable(settings: Settings, oddities: Iterable[str]) -> tuple[Finding, ...]:
     for line in oddities:
         name, _, said = line.partition(" ")
         found.append(Doubtful(name, said, "Correct its name, or remove it."))
+    found += [
+        Doubtful(
+            one.setting,
+            f"{one.model} is left out",
+            f"Set {one.needs}; or take it out of the list.",
+        )
+        for one in settings.choice.surprises
+    ]
     if not settings.admin_ids:
         found.append(
             Doubtful(

@@ -16,10 +16,11 @@ from PIL import Image
 from bot.check.around import Around
 from bot.check.findings import Bad, Doubtful, Finding, Good
 from bot.hosting import Hosting, hosting, photo_folder
+from bot.services import known_models
 from bot.web import CannotListen, Web, application
 from providers.base import Published
-from providers.catalogue import dashscope_models
 from providers.causes import Problem
+from providers.dashscope import ACCOUNT
 from providers.http import Answered, Lost, NotSent
 
 _MENDING = {
@@ -49,18 +50,10 @@ async def photos(around: Around) -> tuple[Finding, ...]:
 
 
 async def _given_to_dashscope(around: Around) -> Finding:
-    settings = around.settings
-    models = dashscope_models(
-        around.client,
-        settings.dashscope_api_key.get_secret_value(),
-        settings.dashscope_url,
-        settings.dashscope_workspace,
-        now=around.clock.now,
-        sleep=around.clock.sleep,
-    )
+    models = known_models(around.settings, around.client, around.clock, None)
     trouble = "none of the chosen models is DashScope's"
-    for model in settings.tryon_models:  # a retired one takes no photos
-        if model not in models:
+    for model in around.settings.choice.tryon:  # a retired one takes no photos
+        if models[model].spec.account != ACCOUNT:
             continue
         found = await models[model].host.publish(_photo(), model=model)
         if isinstance(found, Published):
@@ -71,7 +64,7 @@ async def _given_to_dashscope(around: Around) -> Finding:
 
 async def _round_trip(around: Around, place: Hosting) -> tuple[Finding, ...]:
     kind, photo = around.settings.photo_host, _photo()
-    published = await place.host.publish(photo, model=around.settings.tryon_models[0])
+    published = await place.host.publish(photo, model=around.settings.choice.tryon[0])
     if not isinstance(published, Published):
         return (Bad("publish", _worded(published.problem), _MENDING[kind]),)
     found = [await _fetching(around, published.url, photo, _MENDING[kind])]

@@ -63,8 +63,12 @@ async def _all_of(found: settings.Settings) -> list[Section]:
 
 
 async def checked(around: Around, subjects: Sequence[Subject] = SUBJECTS) -> list[Section]:
-    """Ask all checks; whatever happens to one of them, it has a finding to show."""
-    return list(await asyncio.gather(*(_section(subject, around) for subject in subjects)))
+    """Ask all checks; whatever happens to one of them, it has a finding to show.
+
+    Subjects about which there is nothing to say are left out.
+    """
+    sections = await asyncio.gather(*(_section(subject, around) for subject in subjects))
+    return [section for section in sections if section.findings]
 
 
 async def _section(subject: Subject, around: Around) -> Section:

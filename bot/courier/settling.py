@@ -21,7 +21,7 @@ from bot.courier.outcomes import (
 )
 from bot.engine import ending
 from bot.messages import Delivery, Edit, Outgoing, Send, StripButtons
-from storage import jobs, outbox, people
+from storage import groups, jobs, outbox, people
 from storage.database import Tx
 from storage.jobs import JobState
 from storage.outbox import Row
@@ -48,7 +48,7 @@ async def settle(
         case Closed(reason):
             await _closed(tx, row, reason, now)
         case Moved(chat_id):
-            await outbox.move_chat(tx, row.chat_id, chat_id)
+            await groups.migrate(tx, row.chat_id, chat_id)
         case Pointless(reason):
             await _pointless(tx, row, message, reason, now)
         case Unparsable(reason):

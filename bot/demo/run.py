@@ -5,6 +5,7 @@ database file. Only the settings differ from the real thing.
 """
 
 import asyncio
+import socket
 import sys
 import tempfile
 import threading
@@ -16,7 +17,8 @@ from pydantic import SecretStr
 
 from bot import app, observe
 from bot.clock import Clock
-from bot.demo.server import DemoServer, PortTaken
+from bot.demo.server import HOST, DemoServer, PortTaken
+from bot.demo.services.damo import DEMO_APPCODE
 from bot.demo.world import BOT, OLGA
 from bot.settings import Settings
 from storage import census
@@ -43,6 +45,19 @@ def demo_settings(server: DemoServer, data: Path, **changes: object) -> Settings
     return Settings.model_validate(values | changes)
 
 
+def with_damo(server: DemoServer) -> dict[str, object]:
+    """Return what such a bot needs for DAMO as well: its own web server hands photos out."""
+    with socket.create_server((HOST, 0)) as free:
+        address = "{}:{}".format(*free.getsockname())
+    return {
+        "listen": address,
+        "public_url": f"http://{address}",
+        "updates": "polling",
+        "damo_appcode": SecretStr(DEMO_APPCODE),
+        "damo_url": f"{server.url}/damo/api/v1/tryon",
+    }
+
+
 def run(*, port: int, browser: bool, data: Path | None, speed: float) -> int:
     """Run the demo until it is interrupted, and return the exit code."""
     try:
@@ -62,7 +77,7 @@ async def _demo(port: int, data: Path | None, speed: float, *, browser: bool) ->
         clock = await _clock(data / DATABASE, speed)
         server = DemoServer(clock, port=port, life=_life(clock.now()))
         opened.push_async_callback(server.stop)
-        settings = demo_settings(server, data)
+        settings = demo_settings(server, data, **with_damo(server))
         observe.configure(settings)
         await server.start()
         stop = asyncio.Event()

@@ -25,7 +25,6 @@ from bot.dialogue.states import Session
 from bot.dialogue.world import World
 from bot.engine import cancelling
 from bot.handlers.desk import Rules
-from bot.handlers.facts import account_of
 from bot.messages import (
     Answer,
     Content,
@@ -151,7 +150,7 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
     if effect.part:  # the card can only become the first one's progress message
         words = progress.titled(new.language, effect.order, progress.ordered(new.language))
         await say(tx, key.chat_id, [Send(words, topic_id=key.topic_id, anchor=anchor)], scene.now)
-    account, day = account_of(key.person_id), scene.rules.day(scene.now)
+    account, day = ledger.of_person(key.person_id), scene.rules.day(scene.now)
     if not await ledger.hold(tx, account, day, job_id, effect.credits, cost, scene.now):
         msg = f"job of {account} for {effect.credits} credits"
         raise NotAffordable(msg)

@@ -11,7 +11,7 @@ from bot.orders import Order, Photo, TryOn, cost_at_most
 from bot.views.texts import pick_language
 from providers.base import Stage
 from providers.wishes import Size
-from storage import jobs, ledger
+from storage import allowances, jobs, ledger
 from storage.database import Tx
 from storage.jobs import Job
 from storage.people import Person
@@ -19,16 +19,10 @@ from storage.people import Person
 OPEN_JOBS_PER_PERSON = 5
 
 
-def account_of(person_id: int) -> str:
-    """Return the ledger account that pays for a person's orders."""
-    return f"person:{person_id}"
-
-
 async def world(tx: Tx, person: Person, events: Sequence[Event], rules: Rules, now: float) -> World:
     """Gather what the dialogue may know about this person at this moment."""
-    account, day = account_of(person.id), rules.day(now)
-    await ledger.open_day(tx, account, day, rules.daily_credits, now)
-    balance = await ledger.balance(tx, account, day)
+    account, day = ledger.of_person(person.id), rules.day(now)
+    balance = await allowances.open_day(tx, account, day, rules.daily_credits, now)
     affordable = rules.daily_budget - await ledger.spent(tx, day)
     open_to_all = await offers(tx, rules.models.values(), now)
     within = tuple(offer for offer in open_to_all if cost_at_most(offer.spec) <= affordable)

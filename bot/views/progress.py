@@ -89,6 +89,7 @@ _WAYS_ON: Mapping[Cause, tuple[JobAction, ...]] = MappingProxyType(
         Cause.PHOTO_UNFIT: _OTHER_PHOTOS,
         Cause.CONTENT_REFUSED: _OTHER_PHOTOS,
         Cause.PHOTO_GONE: _OTHER_PHOTOS,
+        Cause.NOT_DRAWN: (JobAction.OTHER_GARMENT, JobAction.AGAIN),
     }
 )
 """What somebody can do after a failure; where their photos were not at fault: the same again."""

@@ -13,12 +13,11 @@ from tests.engine.world import Crash
 
 
 async def test_the_loop_sends_what_it_is_woken_for(office: Office) -> None:
+    sent = asyncio.Event()
+    office.courier._on_point = lambda point: sent.set() if point.endswith("send.after") else None
     running = asyncio.create_task(office.courier.run())
     await office.say(ANNA.id, said("1"))
-    for _ in range(2000):
-        if office.texts(ANNA.id) == ["1"]:
-            break
-        await asyncio.sleep(0)
+    await sent.wait()
     assert office.texts(ANNA.id) == ["1"]
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

@@ -45,9 +45,45 @@ async def test_the_allowance_of_a_day_is_given_once(db: Database) -> None:
     async with db.transaction("open") as tx:
         assert await ledger.balance(tx, ANN, TODAY) == Balance(0, 0)
         await ledger.open_day(tx, ANN, TODAY, 5, NOW)
-        await ledger.open_day(tx, ANN, TODAY, 9, NOW)
+        await ledger.open_day(tx, ANN, TODAY, 5, NOW)
         assert await ledger.balance(tx, ANN, TODAY) == Balance(5, 0)
-        assert await ledger.balance(tx, "group:7", TODAY) == Balance(0, 0)
+        assert await ledger.balance(tx, ledger.of_group(7), TODAY) == Balance(0, 0)
+        assert await tx.value("SELECT count(*) FROM ledger") == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "spent", "after", "left"),
+    [(5, 0, 9, 9), (5, 3, 9, 6), (5, 5, 9, 4), (5, 0, 2, 2), (5, 1, 2, 1), (5, 4, 2, 0)],
+)
+async def test_another_allowance_counts_from_the_same_day_on(
+    db: Database, before: int, spent: int, after: int, left: int
+) -> None:
+    await prepare(db, allowance=before)
+    async with db.transaction("change") as tx:
+        assert await ledger.hold(tx, ANN, TODAY, 1, spent, 200, NOW)
+        for _ in range(2):
+            await ledger.open_day(tx, ANN, TODAY, after, NOW)
+            assert await ledger.balance(tx, ANN, TODAY) == Balance(left, 0)
+
+
+async def test_what_comes_back_after_the_allowance_was_lowered_does_not_exceed_it(
+    db: Database,
+) -> None:
+    await prepare(db, allowance=5)
+    async with db.transaction("change") as tx:
+        assert await ledger.hold(tx, ANN, TODAY, 1, 4, 200, NOW)
+        assert await ledger.hold(tx, ANN, TODAY, 2, 1, 200, NOW)
+        await ledger.open_day(tx, ANN, TODAY, 2, NOW)
+        await ledger.refund(tx, 1, NOW, "failed")
+        await ledger.open_day(tx, ANN, TODAY, 2, NOW)
+        assert await ledger.balance(tx, ANN, TODAY) == Balance(1, 0), "one of two is spent"
+
+
+async def test_another_allowance_takes_no_credits_that_do_not_expire(db: Database) -> None:
+    await prepare(db, allowance=5, extra=3)
+    async with db.transaction("change") as tx:
+        await ledger.open_day(tx, ANN, TODAY, 0, NOW)
+        assert await ledger.balance(tx, ANN, TODAY) == Balance(0, 3)
 
 
 async def test_midnight_takes_the_rest_of_the_allowance_and_leaves_the_extra(db: Database) -> None:
@@ -208,7 +244,7 @@ class Held:
 class Model:
     """What the ledger should come to, kept the simple way."""
 
-    opened: set[tuple[str, str]] = field(default_factory=set)
+    given: dict[tuple[str, str], int] = field(default_factory=dict)
     daily: dict[tuple[str, str], int] = field(default_factory=dict)
     extra: dict[str, int] = field(default_factory=dict)
     spent: dict[str, int] = field(default_factory=dict)
@@ -247,9 +283,10 @@ class AnyOrder(RuleBasedStateMachine):
     def open_day(self, account: str, allowance: int) -> None:
         self.do(lambda tx: ledger.open_day(tx, account, self.today, allowance, NOW))
         place = (account, self.today)
-        if place not in self.model.opened:
-            self.model.opened.add(place)
-            self.model.daily[place] = self.model.daily.get(place, 0) + allowance
+        left = self.model.daily.get(place, 0)
+        more = max(allowance - self.model.given.get(place, 0), -left)
+        self.model.given[place] = self.model.given.get(place, 0) + more
+        self.model.daily[place] = left + more
 
     @rule(account=accounts, extra=st.integers(-3, 4))
     def grant(self, account: str, extra: int) -> None:

@@ -145,7 +145,7 @@ class _Wire:
             **details,
         }
         self._service.requests.record(TARGET, call, described, answer.status)
-        return _response(answer)
+        return response(answer)
 
     async def _despite(self, fault: Fault | None, act: Act) -> Answer:
         if fault is None:
@@ -221,7 +221,8 @@ class _Dropped(Response):
         await send({"type": "http.response.start", "status": 200, "headers": headers})
 
 
-def _response(answer: Answer) -> Response:
+def response(answer: Answer) -> Response:
+    """Return an answer as it goes over the wire."""
     if answer.status is None:
         return _Dropped()
     return Response(

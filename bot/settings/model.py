@@ -1,39 +1,26 @@
-"""The environment, read once, as one frozen `Settings`.
+"""Everything that can be set, with its defaults and what it must be like."""
 
-Values come from the environment, else from the file `.env`; secrets may also stand in a
-file of their own, named by NAME_FILE. `load` reports every problem at once and in words,
-and never shows a secret. How texts become values is said in `bot.values`.
-"""
-
-import difflib
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic import ValidationInfo as Info
 from pydantic_core import PydanticCustomError
-from pydantic_settings import (
-    BaseSettings,
-    DotEnvSettingsSource,
-    EnvSettingsSource,
-    SettingsConfigDict,
-)
 
 from bot import values
-from bot.redaction import Redactor
+from bot.settings.choice import KEYS, Choice, sorted_out
 from bot.values import Address
 from bot.views.texts import LANGUAGES
-from providers import repaint
+from providers import damo, repaint
 from providers.catalogue import SPECS
 from providers.dashscope import BASE_URL
 
-ENV_FILE = Path(".env")
 TELEGRAM = "https://api.telegram.org"
 
 Updates: TypeAlias = Literal["polling", "webhook"]
@@ -42,16 +29,16 @@ RestyleStyles: TypeAlias = Literal["documented", "all"]
 LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 LogFormat: TypeAlias = Literal["text", "json"]
 
-_SECRETS = (  # may be given as NAME_FILE
+SECRETS = (  # may be given as NAME_FILE
     "telegram_bot_token",
     "dashscope_api_key",
+    "damo_appcode",
     "s3_access_key",
     "s3_secret_key",
 )
-_SIMILAR = 0.85  # of difflib: TELEGRAM_TOKEN is meant for us, DATABASE_URL need not be
-_WHERE_FROM = {
+WHERE_FROM = {
     "telegram_bot_token": "@BotFather gives you one when you create a bot",
-    "dashscope_api_key": "no picture can be drawn without it; create one in Alibaba Cloud's"
+    "dashscope_api_key": "no picture can be drawn without a key; create one in Alibaba Cloud's"
     " Model Studio",
     "s3_url": "with PHOTO_HOST=s3 it is the address of the storage service, such as"
     " https://oss-cn-beijing.aliyuncs.com",
@@ -65,7 +52,7 @@ _WHERE_FROM = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Unusable:
+class Unusable:
     """Stands for a secret that could not be read from its file."""
 
     why: str
@@ -75,7 +62,7 @@ def _read(reader: Callable[[str], Any]) -> BeforeValidator:
     """Make a validator of a reader; what is no text any more is taken as it is."""
 
     def read(value: object) -> object:
-        if isinstance(value, _Unusable):
+        if isinstance(value, Unusable):
             raise ValueError(value.why)  # noqa: TRY004  pydantic takes only these for refusals
         return reader(value.strip()) if isinstance(value, str) else value
 
@@ -104,6 +91,27 @@ def _updates(value: str, info: Info) -> str:
 def _photo_host(value: str, info: Info) -> str:
     if value == "self" and info.data.get("public_url", "") is None:
         msg = "'self' needs PUBLIC_URL, the address under which services fetch photos from this bot"
+        raise ValueError(msg)
+    return value
+
+
+def _some_key(value: object, info: Info) -> object:
+    if value is None and not any(info.data.get(name) for name in KEYS.values()):
+        kind = "missing"  # as pydantic calls it where a value is needed in any case
+        raise PydanticCustomError(kind, "is missing")
+    return value
+
+
+def _some_model(value: tuple[str, ...], info: Info) -> tuple[str, ...]:
+    if "dashscope_api_key" not in info.data or "photo_host" not in info.data:
+        return value  # what is wrong there is told there
+    given = [name for name in KEYS.values() if info.data.get(name)]
+    usable, left_out = sorted_out(
+        value, setting=info.field_name or "", given=given, photo_host=info.data["photo_host"]
+    )
+    if not usable:
+        needs = ", ".join(f"{one.model} needs {one.needs}" for one in left_out)
+        msg = f"none of these models can be used: {needs}"
         raise ValueError(msg)
     return value
 
@@ -143,19 +151,25 @@ class Settings(BaseModel):
     updates: Annotated[Updates, BeforeValidator(_updates), _one_of(Updates)] = Field(
         default_factory=lambda found: "webhook" if found["public_url"] else "polling"
     )
-    dashscope_api_key: Annotated[SecretStr, _read(values.secret)]
+    damo_appcode: Annotated[SecretStr | None, _read(values.secret)] = None
+    damo_url: Annotated[str, _read(values.web_address)] = damo.BASE_URL
+    dashscope_api_key: Annotated[
+        SecretStr | None, BeforeValidator(_some_key), _read(values.secret)
+    ] = None
     dashscope_url: Annotated[str, _read(values.web_address)] = BASE_URL
     dashscope_workspace: Annotated[str | None, _read(str)] = None
+    photo_host: Annotated[PhotoHosting, BeforeValidator(_photo_host), _one_of(PhotoHosting)] = (
+        Field(default_factory=lambda found: "self" if found["public_url"] else "dashscope")
+    )
     tryon_models: Annotated[
-        tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS if spec.wears]))
-    ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0")
+        tuple[str, ...],
+        AfterValidator(_some_model),
+        _read(values.several_of([spec.model for spec in SPECS if spec.wears])),
+    ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0", damo.MODEL)
     restyle_models: Annotated[
         tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS if spec.styles]))
     ] = (repaint.MODEL,)
     restyle_styles: Annotated[RestyleStyles, _one_of(RestyleStyles)] = "documented"
-    photo_host: Annotated[PhotoHosting, BeforeValidator(_photo_host), _one_of(PhotoHosting)] = (
-        Field(default_factory=lambda found: "self" if found["public_url"] else "dashscope")
-    )
     s3_url: Annotated[str | None, _FOR_S3, _read(values.web_address)] = None
     s3_bucket: Annotated[str | None, _FOR_S3, _read(values.bucket)] = None
     s3_region: Annotated[str | None, _FOR_S3, _read(values.region)] = None
@@ -174,6 +188,22 @@ class Settings(BaseModel):
         return int(self.daily_budget_cny * 1000)
 
     @property
+    def choice(self) -> Choice:
+        """Which of the models can be used with these settings."""
+        given = [name for name in KEYS.values() if getattr(self, name)]
+        tryon, restyle = (
+            sorted_out(
+                getattr(self, name),
+                setting=name.upper(),
+                given=given,
+                photo_host=self.photo_host,
+                by_default=name not in self.model_fields_set,
+            )
+            for name in ("tryon_models", "restyle_models")
+        )
+        return Choice(tryon[0], restyle[0], (*tryon[1], *restyle[1]))
+
+    @property
     def webhook_secret(self) -> str:
         """What Telegram has to show with each update: the same after a restart."""
         token = self.telegram_bot_token.get_secret_value()
@@ -182,100 +212,6 @@ class Settings(BaseModel):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be read by anybody: for redaction."""
-        given = [getattr(self, name) for name in _SECRETS]
+        given = [getattr(self, name) for name in SECRETS]
         said = [one.get_secret_value() for one in given if one is not None]
         return (*said, self.webhook_secret)
-
-
-class SettingsProblem(Exception):  # noqa: N818  says what there is, not that it is an error
-    """The settings cannot be used; `lines` says in words what to mend."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = tuple(lines)
-        super().__init__("\n".join(self.lines))
-
-
-def load(env_file: Path = ENV_FILE) -> Settings:
-    """Read the environment. Raises `SettingsProblem` with all that is wrong with it."""
-    try:
-        given = _given(env_file)
-    except (OSError, UnicodeError) as error:
-        why = type(error).__name__
-        raise SettingsProblem([f"{env_file} cannot be read as UTF-8 text ({why})"]) from None
-    try:
-        return Settings.model_validate({**given, **_from_files(given)})
-    except ValidationError as error:
-        lines = [*_problems(error), *_oddities(given)]
-    hide = Redactor()  # somebody may have put a secret where another value belongs
-    raise SettingsProblem(map(hide, lines))
-
-
-def oddities(env_file: Path = ENV_FILE) -> tuple[str, ...]:
-    """Return a line for each name in the environment that was probably meant for us."""
-    return tuple(_oddities(_given(env_file)))
-
-
-def _given(env_file: Path) -> dict[str, str]:
-    """Return all names, in small letters, that are set to something."""
-    file = DotEnvSettingsSource(_Reader, env_file=env_file, env_file_encoding="utf-8").env_vars
-    environment = EnvSettingsSource(_Reader).env_vars
-    both = {**file, **environment}
-    return {name: text for name, text in both.items() if text is not None and text.strip()}
-
-
-class _Reader(BaseSettings):
-    """Tells the two sources how to read."""
-
-    model_config = SettingsConfigDict(env_ignore_empty=True)
-
-
-def _from_files(given: Mapping[str, str]) -> dict[str, str | _Unusable]:
-    """Return the secrets that stand in files of their own."""
-    files = {name: given[f"{name}_file"] for name in _SECRETS if f"{name}_file" in given}
-    return {
-        name: _Unusable(f"is given twice; drop it or {name.upper()}_FILE")
-        if name in given
-        else _content(file)
-        for name, file in files.items()
-    }
-
-
-def _content(file: str) -> str | _Unusable:
-    try:
-        text = Path(file).read_text("utf-8")
-    except (OSError, ValueError) as error:  # ValueError: not UTF-8, or a name that cannot be
-        return _Unusable(f"the file {file!r} cannot be read ({type(error).__name__})")
-    return text if text.strip() else _Unusable(f"the file {file!r} is empty")
-
-
-def _problems(error: ValidationError) -> Iterator[str]:
-    for problem in error.errors(include_url=False, include_input=False):
-        name = str(problem["loc"][0])
-        match problem["type"]:
-            case "missing":
-                yield f"{name.upper()} is missing: {_WHERE_FROM[name]}"
-            case "value_error":
-                yield f"{name.upper()}: {problem['ctx']['error']}"
-            case "default_factory_not_called":
-                pass  # because of a value that is reported itself
-            case _:
-                yield f"{name.upper()}: {problem['msg']}"
-
-
-def _oddities(given: Iterable[str]) -> Iterator[str]:
-    names = {name.upper() for name in given}
-    known = {name.upper() for name in Settings.model_fields}
-    known |= {f"{name.upper()}_FILE" for name in _SECRETS}
-    for name in sorted(names - known):
-        if meant := _meant(name, sorted(known - names)):
-            yield f"{name} is no setting; did you mean {meant}?"
-
-
-def _meant(name: str, missing: Sequence[str]) -> str | None:
-    """Return which of our names, none of them given, this one was probably meant to be."""
-    words = set(name.split("_"))
-    for ours in missing:
-        if len(words) > 1 and words < set(ours.removesuffix("_FILE").split("_")):
-            return ours
-    close = difflib.get_close_matches(name, missing, 1, _SIMILAR)
-    return close[0] if close else None
