@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.ext import filters
 
 from bot.dialogue.events import Event
@@ -21,8 +21,7 @@ Deed: TypeAlias = Callable[[Tx], Awaitable[None]]
 Planner: TypeAlias = Callable[[Sequence[Update], Desk], Awaitable[Deed | None]]
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
-COMMAND = filters.COMMAND | filters.CaptionRegex("^/")
+GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,17 @@ def _private_button(update: Update) -> bool:
     return message is not None and message.chat.type == message.chat.PRIVATE
 
 
+def _group_button(update: Update) -> bool:
+    query = update.callback_query
+    message = query.message if query else None
+    return message is not None and message.chat.type in {Chat.GROUP, Chat.SUPERGROUP}
+
+
+def _by_nobody(update: Update) -> bool:
+    """Tell whether a group or a channel is the author, as with anonymous administrators."""
+    return update.message is not None and update.message.sender_chat is not None
+
+
 def _private_membership(update: Update) -> bool:
     changed = update.my_chat_member
     return changed is not None and changed.chat.type == changed.chat.PRIVATE
@@ -66,7 +76,9 @@ ROUTES: tuple[Way, ...] = (
     Route(lambda u: PRIVATE.check_update(u) and incoming.is_photo(u), incoming.photographed),
     Route((PRIVATE & filters.TEXT).check_update, incoming.spoke),
     Route((PRIVATE & ~filters.StatusUpdate.ALL).check_update, incoming.sent_otherwise),
-    Errand((GROUP & COMMAND).check_update, group.show_the_way),
+    Route(_group_button, group.pressed),
+    Errand(lambda u: GROUP.check_update(u) and _by_nobody(u), group.nameless),
+    Route(GROUP.check_update, group.heard),
 )
 
 

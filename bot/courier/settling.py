@@ -110,7 +110,7 @@ async def _again(
 async def _pointless(tx: Tx, row: Row, message: Outgoing | None, reason: str, now: float) -> None:
     """Drop the row; what must be read is said in a new message."""
     if isinstance(message, Edit) and message.or_anew:
-        anew = Send(message.content, anchor=message.anchor)
+        anew = Send(message.content, topic_id=message.topic_id, anchor=message.anchor)
         await outbox.rewrite(tx, row.id, dump_outgoing(anew), reason)
         return
     log.debug("message dropped", row=row.id, reason=reason)

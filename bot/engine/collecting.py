@@ -94,7 +94,7 @@ class Collecting(Room):
         result = Send(
             replace(content, picture=StoredPicture(picture_id)),
             topic_id=job.topic_id,
-            reply_to=job.anchor,
+            reply_to=progress.answered(job),
             delivers=Delivery.RESULT,
             job_id=job.id,
         )

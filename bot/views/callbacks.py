@@ -1,20 +1,23 @@
 """What stands in a button: a press as at most 64 bytes of text, and back.
 
 `p1:{serial}:{action}[:{arg}]` is a button of a prompt (serial 0: of the menu),
-`j1:{job_id}:{action}` one under a job. The number after the letter is the version of the
-format. Whatever does not fit comes back as `BadButton`; whether a press still means
+`j1:{job_id}:{action}` one under a job. In groups, where everybody can press, whose it is
+stands before a prompt's button: `o1:{person_id}:`. The number after the letter is the
+version of the format. Whatever does not fit comes back as `BadButton`; whether a press still means
 something is left to the dialogue, whose job it is to the handlers.
 """
 
 import re
 
-from bot.dialogue.events import BadButton, JobPressed, Pressed
+from bot.dialogue.events import BadButton, JobPressed, OthersButton, Pressed
 from bot.dialogue.words import STANDING, Action, JobAction, Standing, well_formed
+from bot.messages import Button, Keyboard
 from bot.views.texts import LANGUAGES
 
 MAX_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 
 _PROMPT = re.compile(r"p1:(0|[1-9][0-9]{0,17}):([a-z_]+)(?::([^:]{1,40}))?")
+_OWNED = re.compile(r"o1:([1-9][0-9]{0,17}):(p1:.+)")
 _JOB = re.compile(r"j1:([1-9][0-9]{0,17}):([a-z_]+)")
 
 
@@ -35,6 +38,23 @@ def decode(data: str) -> Pressed | JobPressed | BadButton:
     if (found := _JOB.fullmatch(data)) and found[2] in set(JobAction):
         return JobPressed(int(found[1]), found[2])
     return BadButton()
+
+
+def owned(keyboard: Keyboard, person_id: int) -> Keyboard:
+    """Return the buttons as they stand in a group: for one person only."""
+    return tuple(tuple(_owned(button, person_id) for button in row) for row in keyboard)
+
+
+def _owned(button: Button, person_id: int) -> Button:
+    mine = button.data.startswith("p1:")
+    return Button(button.text, f"o1:{person_id}:{button.data}") if mine else button
+
+
+def decode_in_group(data: str, person_id: int) -> Pressed | JobPressed | BadButton | OthersButton:
+    """Return the press that the text of a button stands for, when this person presses it."""
+    if found := _OWNED.fullmatch(data):
+        return decode(found[2]) if int(found[1]) == person_id else OthersButton()
+    return decode(data) if data.startswith("j1:") else BadButton()
 
 
 def _makes_sense(serial: int, action: str, arg: str) -> bool:

@@ -3,12 +3,20 @@
 from bot.views.phrases import COMMANDS
 from bot.views.texts import plain
 
+GROUP_COMMANDS = ("tryon", "restyle", "quota", "cancel", "help")
+"""The commands every member of a group has, in the order in which they are shown."""
+
 MAX_DESCRIPTION, MAX_SHORT_DESCRIPTION = 512, 120  # characters, Bot API
 
 
 def commands(language: str) -> tuple[tuple[str, str], ...]:
     """Return the commands everybody has, with what they do."""
     return tuple((name, plain(language, f"command.{name}")) for name in COMMANDS)
+
+
+def group_commands(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the commands every member of a group has, with what they do."""
+    return tuple((name, plain(language, f"command.{name}")) for name in GROUP_COMMANDS)
 
 
 def description(language: str) -> str:

@@ -7,13 +7,14 @@ import re
 from bot.views import texts
 from tests.people import Message, Predicate, buttons, from_bot, words
 
+_TEXTS = texts._TEXTS
 _TAG, _GAP = re.compile(r"<[^<>]+>"), re.compile(r"\{\w+\}")
 
 
 @functools.cache
 def pattern(key: str, language: str = "en") -> re.Pattern[str]:
     """Return what a text looks like to people, whatever its gaps are filled with."""
-    plain = html.unescape(_TAG.sub("", texts._TEXTS[language][key]))
+    plain = html.unescape(_TAG.sub("", _TEXTS[language][key]))
     return re.compile(".+".join(map(re.escape, _GAP.split(plain))), re.DOTALL)
 
 
