@@ -30,6 +30,7 @@ class Action(StrEnum):
     SWAP = "swap"  # [Swap]
     FACE = "face"  # the next face option
     SIZE = "size"  # the next size
+    HALF = "half"  # keep one's own other half, or not
     MODEL = "model"  # the next model
     GARMENTS = "garments"  # other garments
     PERSON = "person"  # another person
