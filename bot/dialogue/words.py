@@ -31,6 +31,7 @@ class Action(StrEnum):
     SWAP = "swap"  # [Swap]
     FACE = "face"  # the next face option
     SIZE = "size"  # the next size
+    HALF = "half"  # keep one's own other half, or not
     MODEL = "model"  # the next model
     GARMENTS = "garments"  # other garments
     PERSON = "person"  # another person
@@ -144,6 +145,8 @@ class Line(StrEnum):
     NO_BUDGET = "no_budget"
     CLOSED = "closed"  # by an operator
     NO_CREDITS = "no_credits"
+    TRY_ON_OFF = "try_on_off"  # in this group
+    RESTYLE_OFF = "restyle_off"
     CHEAPER_FITS = "cheaper_fits"
     MODEL_CHANGED = "model_changed"
     PRICE_CHANGED = "price_changed"
