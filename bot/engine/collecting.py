@@ -23,7 +23,7 @@ from providers.causes import Cause, Problem
 from storage import jobs, ledger, outbox, pictures, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState
-from storage.outbox import NewRow
+from storage.outbox import NewRow, Rank
 
 POINTS = (
     "engine.collect.before",
@@ -94,7 +94,9 @@ class Collecting(Room):
             delivers=Delivery.RESULT,
             job_id=job.id,
         )
-        await outbox.add(tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id)], now)
+        await outbox.add(
+            tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id, rank=Rank.PICTURE)], now
+        )
         await progress.say(tx, job, words.done(job.language), now)
 
     async def _failed(self, job: Job, problem: Problem) -> None:
