@@ -11,6 +11,7 @@ from providers.dashscope import DashScope
 from providers.fashn import HOSTS, Fashn
 from providers.gate import Gate
 from providers.hosting import TemporaryStorage
+from providers.parsing import Parsing
 from providers.qwen import QwenImage
 from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
@@ -65,7 +66,8 @@ class Service:
         self.gate = Gate(self.transport.http, resolve=public)
         self.host = TemporaryStorage(self.transport, self.gate, now=now)
         self.results = ResultFetcher(self.gate)
-        self.model = AiTryon(SPECS[1], self.transport, self.host, self.results)
+        self.parsing = Parsing(self.transport)
+        self.model = AiTryon(SPECS[1], self.transport, self.host, self.results, self.parsing)
         self.wan = WanImage(wan.SPECS[0], self.transport, self.host, self.results)
         self.repaint = StyleRepaint(repaint.SPEC, self.transport, self.host, self.results)
         self.fashn = Fashn(
