@@ -9,6 +9,7 @@ from PIL import Image
 from bot.clock import Clock
 from bot.demo.services.aitryon import AiTryOn
 from bot.demo.services.dashscope import DEMO_KEY, LocalDashScope
+from bot.demo.services.editing import Brush
 from bot.demo.services.qwen import QwenImage
 from bot.demo.services.repaint import StyleRepaint
 from bot.demo.services.routes import API
@@ -55,8 +56,8 @@ class Room:
         self.url = url
         twins: list[Twin | CallTwin] = [
             AiTryOn(),
-            WanImage(draw=sketch),
-            QwenImage(draw=sketch),
+            WanImage(Brush(sketch, sketch)),
+            QwenImage(Brush(sketch, sketch)),
             StyleRepaint(draw=sketch),
         ]
         self.twin = LocalDashScope(clock, url, twins=twins)
