@@ -81,6 +81,16 @@ async def underway(tx: Tx, model: str, limit: int) -> list[Job]:
     return [job_of(row) for row in rows]
 
 
+async def waiting_in(tx: Tx, chat_id: int) -> list[Job]:
+    """Return the jobs of a chat of which no service knows yet, the oldest first."""
+    rows = await tx.rows(
+        "SELECT * FROM open_jobs WHERE state IN ('queued', 'offered', 'preparing')"
+        " AND chat_id = ? ORDER BY id",
+        (chat_id,),
+    )
+    return [job_of(row) for row in rows]
+
+
 async def untold_models(tx: Tx) -> list[str]:
     """Return the models with new jobs whose people were not told anything yet."""
     rows = await tx.rows(

@@ -16,7 +16,7 @@ from bot.dialogue.effects import Effect, Retire, Show
 from bot.dialogue.events import Event
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
-from bot.handlers import effects, facts, group
+from bot.handlers import effects, facts, group, shut_out
 from bot.handlers.desk import Desk
 from bot.handlers.meeting import met
 from bot.handlers.spots import spot_of
@@ -57,7 +57,7 @@ def _parsed(payload: str) -> Update:
 
 async def _planned(updates: Sequence[Update], desk: Desk) -> Deed | None:
     """Do what needs the network; return what is left to do in the transaction."""
-    match route(updates):
+    match route(updates, desk.rules.operators):
         case Errand() as errand:
             return await errand.plan(updates, desk)
         case Route() as way:
@@ -78,6 +78,8 @@ async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -
     if not events:
         return
     person = await met(tx, user, now, in_private=not spot.in_group)
+    if await shut_out.turned_away(tx, person, update, desk.rules, now):
+        return
     world = await facts.world(tx, person, events, desk.rules, now, spot)
     after, wanted = _walk(before, events, world)
     query = update.callback_query

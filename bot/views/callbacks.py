@@ -1,13 +1,15 @@
 """What stands in a button: a press as at most 64 bytes of text, and back.
 
 `p1:{serial}:{action}[:{arg}]` is a button of a prompt (serial 0: of the menu),
-`j1:{job_id}:{action}` one under a job. In groups, where everybody can press, whose it is
-stands before a prompt's button: `o1:{person_id}:`. The number after the letter is the
-version of the format. Whatever does not fit comes back as `BadButton`; whether a press still means
+`j1:{job_id}:{action}` one under a job, `a1:{question}:{option}` one under a question to an
+operator. In groups, where everybody can press, whose it is stands before a prompt's button:
+`o1:{person_id}:`. The number after the letter is the version of the format. Whatever does
+not fit comes back as `BadButton`; whether a press still means
 something is left to the dialogue, whose job it is to the handlers.
 """
 
 import re
+from dataclasses import dataclass
 
 from bot.dialogue.events import BadButton, JobPressed, OthersButton, Pressed
 from bot.dialogue.words import STANDING, Action, JobAction, Standing, well_formed
@@ -17,6 +19,7 @@ from bot.views.texts import LANGUAGES
 MAX_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 
 _PROMPT = re.compile(r"p1:(0|[1-9][0-9]{0,17}):([a-z_]+)(?::([^:]{1,40}))?")
+_CHOICE = re.compile(r"a1:([1-9][0-9]{0,17}):(0|[1-9][0-9]?)")
 _OWNED = re.compile(r"o1:([1-9][0-9]{0,17}):(p1:.+)")
 _JOB = re.compile(r"j1:([1-9][0-9]{0,17}):([a-z_]+)")
 
@@ -62,3 +65,25 @@ def _makes_sense(serial: int, action: str, arg: str) -> bool:
         return False
     known = set(Standing) if serial == STANDING else set(Action)
     return action in known and well_formed(action, arg)
+
+
+# --- questions to operators ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer to a question that was put to an operator; option 0 leaves everything as it is."""
+
+    question: int
+    option: int
+
+
+def encode_choice(choice: Choice) -> str:
+    """Return the text that stands in the button for this answer."""
+    return f"a1:{choice.question}:{choice.option}"
+
+
+def decode_choice(data: str) -> Choice | None:
+    """Return the answer that the text of a button stands for; None: it is no such button."""
+    found = _CHOICE.fullmatch(data)
+    return None if found is None else Choice(int(found[1]), int(found[2]))

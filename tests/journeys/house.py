@@ -20,7 +20,7 @@ from bot.demo.samples import SAMPLES
 from bot.demo.server import DemoServer
 from bot.demo.services.dashscope import DEMO_ACCOUNT
 from bot.demo.services.twin import Product
-from bot.demo.telegram.model import GroupChat
+from bot.demo.telegram.model import GroupChat, World
 from bot.demo.world import STYLE_CLUB, WORLD
 from bot.settings import Settings
 from storage.database import Database
@@ -124,6 +124,7 @@ async def open_house(
     *,
     speed: float = SPEED,
     trouble: bool = False,
+    world: World = WORLD,
     every: bool = False,
     privacy_mode: bool = True,
     group: GroupChat = STYLE_CLUB,
@@ -136,8 +137,8 @@ async def open_house(
     `every`: the bot hands photos out itself, and has the keys to all services.
     """
     clock = Clock(start=START, speed=speed)
-    bot = replace(WORLD.bot, privacy_mode=privacy_mode)
-    server = DemoServer(clock, world=replace(WORLD, bot=bot, groups=(group,)))
+    bot = replace(world.bot, privacy_mode=privacy_mode)
+    server = DemoServer(clock, world=replace(world, bot=bot, groups=(group,)))
     given = demo_settings(server, folder, **(every_service(server) if every else {}) | settings)
     house = House(server, given, clock, Control(server.url))
     for model, seconds in RUNTIMES.items():
