@@ -17,6 +17,7 @@ from providers.fashn import Fashn
 from providers.gate import Gate, host_and_port
 from providers.hosting import TemporaryStorage
 from providers.http import Http, Now, Sleep
+from providers.parsing import Parsing
 from providers.qwen import QwenImage
 from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
@@ -63,8 +64,9 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
     gate = Gate(transport.http, trusted=[*trusted, *own])
     place = TemporaryStorage(transport, gate, now=now) if host is None else host
     results = ResultFetcher(gate)
+    parsing = Parsing(transport)
     models: tuple[Provider, ...] = (
-        *(AiTryon(offered(spec), transport, place, results) for spec in aitryon.SPECS),
+        *(AiTryon(offered(spec), transport, place, results, parsing) for spec in aitryon.SPECS),
         *(WanImage(offered(spec), transport, place, results) for spec in wan.SPECS),
         *(QwenImage(offered(spec), transport, place, results) for spec in qwen.SPECS),
         StyleRepaint(offered(repaint.SPEC), transport, place, results),

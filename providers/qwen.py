@@ -14,7 +14,7 @@ from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND, DashScope
 from providers.results import ResultFetcher
 from providers.spec import ModelSpec, PhotoRules
 from providers.styles import Style
-from providers.wishes import Face, Request, Size, TryOnRequest, Wear
+from providers.wishes import Face, OtherHalf, Request, Size, TryOnRequest, Wear
 
 PATH = "/services/aigc/multimodal-generation/generation"
 
@@ -45,6 +45,7 @@ def _spec(model: str, cost: int, cost_per_input: int = 0) -> ModelSpec:
         queries_per_second=QUERIES_PER_SECOND,
         typical_seconds=(3.0, 30.0),
         styles=tuple(Style),
+        halves=(OtherHalf.KEEP,),
     )
 
 

@@ -16,7 +16,7 @@ from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
 from providers.dashscope_tasks import TaskModel
 from providers.spec import ModelSpec, PhotoRules
 from providers.styles import Style
-from providers.wishes import Face, Request, Size, Wear
+from providers.wishes import Face, OtherHalf, Request, Size, Wear
 
 PATH = "/services/aigc/image-generation/generation"
 
@@ -43,6 +43,7 @@ def _spec(model: str, credits_: int, cost: int) -> ModelSpec:
         queries_per_second=QUERIES_PER_SECOND,
         typical_seconds=(12.0, 60.0),
         styles=tuple(Style),
+        halves=(OtherHalf.KEEP,),
     )
 
 

@@ -219,6 +219,29 @@ async def make_good(tx: Tx, job_id: int, now: float, reason: str) -> int:
     return int(found or 0)
 
 
+_USED_IN_GROUP = """
+SELECT coalesce(-sum(ledger.daily + ledger.extra), 0)
+FROM ledger JOIN jobs ON jobs.id = ledger.job_id
+WHERE ledger.account IN (:pool, :own) AND ledger.day = :day
+    AND jobs.group_id = :group AND jobs.person_id = :person
+"""
+
+
+async def used_in_group(tx: Tx, group_id: int, person_id: int, day: str) -> int:
+    """Return the credits a member's orders in a group have cost or hold on a day, whoever pays."""
+    found = await tx.value(
+        _USED_IN_GROUP,
+        {
+            "pool": of_group(group_id),
+            "own": of_person(person_id),
+            "day": day,
+            "group": group_id,
+            "person": person_id,
+        },
+    )
+    return int(found)
+
+
 async def spent(tx: Tx, day: str) -> int:
     """Return the money held and not given back on a day, in thousandths of a CNY."""
     found = await tx.value(

@@ -209,7 +209,9 @@ async def ready(tx: Tx, model: str) -> Job | None:
     """Return the job of a model that is to be submitted next: the longest waiting."""
     row = await tx.row(
         "SELECT * FROM open_jobs WHERE state = 'preparing' AND model = ?"
-        " AND inputs IS NOT NULL ORDER BY due_at, created_at, id LIMIT 1",
+        " AND inputs IS NOT NULL AND NOT EXISTS (SELECT 1 FROM halves"
+        " WHERE job_id = open_jobs.id AND outcome IS NULL)"
+        " ORDER BY due_at, created_at, id LIMIT 1",
         (model,),
     )
     return None if row is None else job_of(row)

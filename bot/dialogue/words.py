@@ -30,6 +30,7 @@ class Action(StrEnum):
     SWAP = "swap"  # [Swap]
     FACE = "face"  # the next face option
     SIZE = "size"  # the next size
+    HALF = "half"  # keep one's own other half, or not
     MODEL = "model"  # the next model
     GARMENTS = "garments"  # other garments
     PERSON = "person"  # another person
@@ -142,6 +143,8 @@ class Line(StrEnum):
     NO_MODEL = "no_model"
     NO_BUDGET = "no_budget"
     NO_CREDITS = "no_credits"
+    TRY_ON_OFF = "try_on_off"  # in this group
+    RESTYLE_OFF = "restyle_off"
     CHEAPER_FITS = "cheaper_fits"
     MODEL_CHANGED = "model_changed"
     PRICE_CHANGED = "price_changed"

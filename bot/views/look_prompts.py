@@ -14,7 +14,7 @@ from bot.dialogue.world import Offer, World
 from bot.messages import Picture, SideBySide, StyleGallery
 from bot.orders import Photo
 from bot.views.look_keyboards import LookState
-from bot.views.phrases import about, credits_, line, style
+from bot.views.phrases import about, credits_, line, price_line, style
 from bot.views.texts import text
 from providers.styles import Style
 
@@ -83,13 +83,13 @@ def _card(look: Look, world: World) -> str:
 
 
 def _price(look: Look, offer: Offer, world: World) -> str:
-    language, have, total = world.language, world.daily + world.extra, price(look, offer)
+    language, total = world.language, price(look, offer)
     time = "card.time" if len(look.styles) == 1 else "card.time_last"
     lines = [
-        text(language, "card.price", price=credits_(language, total), have=have),
+        price_line(total, world),
         text(language, time, wait=about(language, wait(look, offer))),
     ]
-    if total > have:
+    if total > world.have:
         lines.append(line("card.too_dear", world))
     return "\n".join(lines)
 

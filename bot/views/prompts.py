@@ -27,7 +27,7 @@ from bot.messages import Content, Picture, SideBySide
 from bot.orders import Slot
 from bot.views.group_prompts import group_prompt
 from bot.views.look_prompts import look_picture, look_text
-from bot.views.phrases import about, credits_, line
+from bot.views.phrases import about, line, price_line
 from bot.views.prompt_keyboards import keyboard
 from bot.views.texts import text
 from providers.wishes import Wear
@@ -107,12 +107,11 @@ def _price(draft: Draft, world: World) -> str:
     offer, language = offer_for(draft, world), world.language
     if offer is None:
         return _lines(world, Line.NO_MODEL if world.budget_left else Line.NO_BUDGET, "card.waits")
-    price, have = credits_(language, offer.spec.credits), world.daily + world.extra
     lines = [
-        text(language, "card.price", price=price, have=have),
+        price_line(offer.spec.credits, world),
         text(language, "card.time", wait=about(language, offer.wait)),
     ]
-    if offer.spec.credits > have:
+    if offer.spec.credits > world.have:
         lines.append(line("card.too_dear", world))
     return "\n".join(lines)
 

@@ -12,6 +12,7 @@ from providers.dashscope import DashScope
 from providers.fashn import HOSTS, Fashn
 from providers.gate import Gate
 from providers.hosting import TemporaryStorage
+from providers.parsing import Parsing
 from providers.qwen import QwenImage
 from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
@@ -66,7 +67,8 @@ class Service:
         self.gate = Gate(self.transport.http, resolve=public)
         self.host = TemporaryStorage(self.transport, self.gate, now=now)
         self.results = ResultFetcher(self.gate)
-        self.model = AiTryon(SPECS[1], self.transport, self.host, self.results)
+        self.parsing = Parsing(self.transport)
+        self.model = AiTryon(SPECS[1], self.transport, self.host, self.results, self.parsing)
         self.wan = WanImage(wan.SPECS[0], self.transport, self.host, self.results)
         few = replace(repaint.SPEC, styles=documented(repaint.SPEC.styles))
         self.repaint = StyleRepaint(few, self.transport, self.host, self.results)
