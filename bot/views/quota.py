@@ -1,6 +1,6 @@
 """What /quota says: in private all about somebody's credits, in a group a line or two."""
 
-from bot.dialogue.words import Line
+from bot.dialogue.words import shut
 from bot.dialogue.world import JobFacts, World
 from bot.views.phrases import about, credits_, facts, line, model, order
 from bot.views.texts import text
@@ -35,7 +35,7 @@ def _job(language: str, job: JobFacts) -> str:
 
 def _prices(world: World) -> tuple[str, ...]:
     if not world.offers:
-        return (line(Line.NO_MODEL if world.budget_left else Line.NO_BUDGET, world),)
+        return (line(shut(world), world),)
     prices = [
         text(
             world.language,
