@@ -12,7 +12,7 @@ import structlog
 
 from bot import schedule
 from bot.codec import dump_outgoing, load_order
-from bot.engine import ending, progress
+from bot.engine import cards, ending
 from bot.engine.asking import started
 from bot.engine.room import Room
 from bot.messages import Delivery, Send, StoredPicture
@@ -87,6 +87,7 @@ class Collecting(Room):
     async def _hand_out(self, tx: Tx, job: Job, picture_id: str, now: float) -> None:
         seconds = (job.ended_at or now) - started(job)
         content = words.result(job.language, job.id, load_order(job.ordered), job.model, seconds)
+        content = await cards.numbered(tx, job, content)
         result = Send(
             replace(content, picture=StoredPicture(picture_id)),
             topic_id=job.topic_id,
@@ -95,7 +96,7 @@ class Collecting(Room):
             job_id=job.id,
         )
         await outbox.add(tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id)], now)
-        await progress.say(tx, job, words.done(job.language), now)
+        await cards.ended(tx, job, words.done(job.language), now)
 
     async def _failed(self, job: Job, problem: Problem) -> None:
         """Give the credits back. Not tried again: the task was paid, and may not be twice."""

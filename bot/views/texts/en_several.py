@@ -2,6 +2,11 @@
 
 TEXTS = {
     "model.damo": "studio, by DAMO",
+    "several.more": "🎨 <b>{here} of {of} pictures are here.</b> The others follow.",
+    "several.over": "✅ <b>Done.</b> {here} of {of} pictures are below.",
+    "several.failed": "Not drawn, and not charged: {failed}.",
+    "several.outfit": "outfit {n} of {of}",
+    "several.picture": "picture {n} of {of}",
     "fail.not_drawn": (
         "The image service gave this picture up without saying why. Please try another photo of "
         "the garment: lying flat, on a plain background."
