@@ -7,7 +7,7 @@ import structlog
 from bot.clock import Clock
 from bot.reasons import reason
 from providers.base import NoAnswer
-from storage import inbox, outbox, pictures
+from storage import inbox, outbox, pictures, questions
 from storage.database import Database
 
 EVERY = 3600.0  # seconds
@@ -54,3 +54,4 @@ async def tidy(db: Database, now: float) -> None:
         await inbox.prune(tx, now - KEEP_INBOX)
         await outbox.prune(tx, now - KEEP_OUTBOX)
         await pictures.prune(tx, now - KEEP_ORIGINALS)
+        await questions.prune(tx, now - KEEP_OUTBOX)

@@ -24,6 +24,14 @@ Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens an address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TelegramPhoto:
     """A photo Telegram already has: sent again for free."""
 
@@ -56,11 +64,12 @@ Picture: TypeAlias = TelegramPhoto | StoredPicture | SideBySide | StyleGallery
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A message's text (or caption), picture and buttons."""
+    """A message's text (or caption), picture and buttons, the link below the others."""
 
     text: str
     keyboard: Keyboard = ()
     picture: Picture | None = None
+    link: Link | None = None
 
 
 class Delivery(StrEnum):
@@ -72,11 +81,16 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A new message. `reply_to` is an anchor's name or a message id, best effort."""
+    """A new message. `reply_to` is an anchor's name or a message id, best effort.
+
+    `asks` opens the answer of whoever is replied to, with these words in the empty field;
+    it takes the place of the buttons.
+    """
 
     content: Content
     topic_id: int = 0
     reply_to: str | int | None = None
+    asks: str | None = None
     anchor: str | None = None
     as_file: bool = False  # uncompressed, as a document
     filename: str | None = None
@@ -90,12 +104,13 @@ class Edit:
 
     A text can become a picture; a picture stays one and then keeps its last picture
     where the new content has none. What must be read is said in a new message if the
-    earlier one is gone (`or_anew`).
+    earlier one is gone (`or_anew`), in this topic.
     """
 
     anchor: str
     content: Content
     or_anew: bool = False
+    topic_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,14 @@ class Answer:
     callback_id: str
     text: str = ""
     alert: bool = False
+
+
+def orderers_message(anchor: str) -> str:
+    """Return the anchor of the message with which somebody began an order in a group.
+
+    `anchor` is that of the order's progress message.
+    """
+    return f"{anchor}:by"
 
 
 Outgoing: TypeAlias = Send | Edit | StripButtons | Answer

@@ -4,15 +4,16 @@ A `Route` turns updates into the dialogue's events; an `Errand` is what is no st
 dialogue. Updates without either are no business of ours and are dropped without a word.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.ext import filters
 
 from bot.dialogue.events import Event
-from bot.handlers import group, incoming, meeting
+from bot.handlers import group, incoming, meeting, membership
+from bot.handlers.admin import errand, pressing, reading
 from bot.handlers.desk import Desk
 from storage.database import Tx
 
@@ -21,8 +22,9 @@ Deed: TypeAlias = Callable[[Tx], Awaitable[None]]
 Planner: TypeAlias = Callable[[Sequence[Update], Desk], Awaitable[Deed | None]]
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
-COMMAND = filters.COMMAND | filters.CaptionRegex("^/")
+GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+
+MIGRATION = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,32 @@ def _private_button(update: Update) -> bool:
     return message is not None and message.chat.type == message.chat.PRIVATE
 
 
+def _group_button(update: Update) -> bool:
+    query = update.callback_query
+    message = query.message if query else None
+    return message is not None and message.chat.type in {Chat.GROUP, Chat.SUPERGROUP}
+
+
+def _by_nobody(update: Update) -> bool:
+    """Tell whether a group or a channel is the author, as with anonymous administrators."""
+    return update.message is not None and update.message.sender_chat is not None
+
+
 def _private_membership(update: Update) -> bool:
     changed = update.my_chat_member
     return changed is not None and changed.chat.type == changed.chat.PRIVATE
 
+
+def _group_membership(update: Update) -> bool:
+    changed = update.my_chat_member
+    return changed is not None and changed.chat.type in {Chat.GROUP, Chat.SUPERGROUP}
+
+
+# Only for what certainly comes from an operator: for everybody else these do not exist.
+OPERATORS: tuple[Way, ...] = (
+    Errand(reading.is_choice, pressing.chosen),
+    Errand(reading.is_command, errand.commanded),
+)
 
 ROUTES: tuple[Way, ...] = (
     Errand(_private_membership, meeting.block_changed),
@@ -66,14 +90,19 @@ ROUTES: tuple[Way, ...] = (
     Route(lambda u: PRIVATE.check_update(u) and incoming.is_photo(u), incoming.photographed),
     Route((PRIVATE & filters.TEXT).check_update, incoming.spoke),
     Route((PRIVATE & ~filters.StatusUpdate.ALL).check_update, incoming.sent_otherwise),
-    Errand((GROUP & COMMAND).check_update, group.show_the_way),
+    Errand(_group_membership, membership.changed),
+    Errand(MIGRATION.check_update, membership.migrated),
+    Route(_group_button, group.pressed),
+    Errand(lambda u: GROUP.check_update(u) and _by_nobody(u), group.nameless),
+    Route(GROUP.check_update, group.heard),
 )
 
 
-def route(updates: Sequence[Update]) -> Way | None:
+def route(updates: Sequence[Update], operators: Collection[int]) -> Way | None:
     """Return the way of an update or an album, or None if it is not ours.
 
     For an album it is the first way that any of its items has: photos count, even if the
     album begins with a video.
     """
-    return next((way for way in ROUTES if any(map(way.matches, updates))), None)
+    ways = (*OPERATORS, *ROUTES) if reading.by_operator(updates, operators) else ROUTES
+    return next((way for way in ways if any(map(way.matches, updates))), None)

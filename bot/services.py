@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.settings import Settings
 from providers import damo
 from providers.base import PhotoHost, Provider
-from providers.catalogue import dashscope_models
+from providers.catalogue import dashscope_models, fashn_models
 from providers.damo import Damo
 
 
@@ -31,6 +31,15 @@ def known_models(
             sleep=clock.sleep,
             host=host,
             newer_styles=settings.restyle_styles == "all",
+        )
+    if settings.fashn_api_key and host is not None:
+        known |= fashn_models(
+            client,
+            settings.fashn_api_key.get_secret_value(),
+            settings.fashn_url,
+            now=clock.now,
+            sleep=clock.sleep,
+            host=host,
         )
     if settings.damo_appcode and host is not None:
         known[damo.MODEL] = Damo(

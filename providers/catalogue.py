@@ -9,13 +9,15 @@ from collections.abc import Iterable
 
 import httpx
 
-from providers import aitryon, damo, qwen, repaint, wan
+from providers import aitryon, damo, fashn, qwen, repaint, wan
 from providers.aitryon import AiTryon
 from providers.base import PhotoHost, Provider
 from providers.dashscope import BASE_URL, DashScope
+from providers.fashn import Fashn
 from providers.gate import Gate, host_and_port
 from providers.hosting import TemporaryStorage
-from providers.http import Now, Sleep
+from providers.http import Http, Now, Sleep
+from providers.parsing import Parsing
 from providers.qwen import QwenImage
 from providers.repaint import StyleRepaint, spec_with
 from providers.results import ResultFetcher
@@ -27,6 +29,7 @@ SPECS: tuple[ModelSpec, ...] = (
     *wan.SPECS,
     *qwen.SPECS,
     damo.SPEC,
+    fashn.SPEC,
     repaint.SPEC,
 )
 """All models there are, whether or not an operator wants them."""
@@ -52,15 +55,37 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
     uploads may go to that host too. `trusted` names further such hosts as "host:port".
     `newer_styles` offers the styles that the restyling model got later.
     """
-    own = [host_and_port(base_url)] if base_url.lower().startswith("http://") else []
+    own = own_hosts(base_url)
     transport = DashScope(client, key, base_url, workspace, now=now, sleep=sleep)
     gate = Gate(transport.http, trusted=[*trusted, *own])
     place = TemporaryStorage(transport, gate, now=now) if host is None else host
     results = ResultFetcher(gate)
+    parsing = Parsing(transport)
     models: tuple[Provider, ...] = (
-        *(AiTryon(spec, transport, place, results) for spec in aitryon.SPECS),
+        *(AiTryon(spec, transport, place, results, parsing) for spec in aitryon.SPECS),
         *(WanImage(spec, transport, place, results) for spec in wan.SPECS),
         *(QwenImage(spec, transport, place, results) for spec in qwen.SPECS),
         StyleRepaint(spec_with(newer=newer_styles), transport, place, results),
     )
     return {model.spec.model: model for model in models}
+
+
+def fashn_models(
+    client: httpx.AsyncClient,
+    key: str,
+    base_url: str = fashn.BASE_URL,
+    *,
+    now: Now,
+    sleep: Sleep,
+    host: PhotoHost,
+) -> dict[str, Provider]:
+    """Return all FASHN models by name. `host` must be one on the web."""
+    http = Http(client, now=now, sleep=sleep)
+    gate = Gate(http, suffixes=fashn.HOSTS, trusted=own_hosts(base_url))
+    model = Fashn(http, key, base_url, host=host, results=ResultFetcher(gate))
+    return {model.spec.model: model}
+
+
+def own_hosts(base_url: str) -> list[str]:
+    """Return the host of a base URL with plain http, which is one of the operator's own."""
+    return [host_and_port(base_url)] if base_url.lower().startswith("http://") else []

@@ -13,7 +13,7 @@ from providers.base import Collected, Failed, NoAnswer, PhotoHost, Submission, n
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND, DashScope
 from providers.results import ResultFetcher
 from providers.spec import ModelSpec, PhotoRules
-from providers.wishes import Face, Request, Size, TryOnRequest, Wear
+from providers.wishes import Face, OtherHalf, Request, Size, TryOnRequest, Wear
 
 PATH = "/services/aigc/multimodal-generation/generation"
 
@@ -43,6 +43,7 @@ def _spec(model: str, cost: int, cost_per_input: int = 0) -> ModelSpec:
         in_progress=5,  # ours: the vendor limits no synchronous calls, but each holds a connection
         queries_per_second=QUERIES_PER_SECOND,
         typical_seconds=(3.0, 30.0),
+        halves=(OtherHalf.KEEP,),
     )
 
 

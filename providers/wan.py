@@ -14,7 +14,7 @@ from providers.base import Submission, not_offered
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
 from providers.dashscope_tasks import TaskModel
 from providers.spec import ModelSpec, PhotoRules
-from providers.wishes import Face, Request, Size, TryOnRequest, Wear
+from providers.wishes import Face, OtherHalf, Request, Size, TryOnRequest, Wear
 
 PATH = "/services/aigc/image-generation/generation"
 
@@ -40,6 +40,7 @@ def _spec(model: str, credits_: int, cost: int) -> ModelSpec:
         in_progress=5,  # the same
         queries_per_second=QUERIES_PER_SECOND,
         typical_seconds=(12.0, 60.0),
+        halves=(OtherHalf.KEEP,),
     )
 
 

@@ -6,6 +6,7 @@ is the courier's business.
 """
 
 import json
+import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -88,10 +89,11 @@ state = 'waiting' AND id NOT IN (SELECT value FROM json_each(:taken)) AND (
     )
 )
 """
+_COLUMNS = "id, chat_id, payload, edits, urgent, job_id, attempts, created_at"
 _READY = f"""
-SELECT id, chat_id, payload, edits, urgent, job_id, attempts, created_at FROM outbox
+SELECT {_COLUMNS} FROM outbox
 WHERE due_at <= :now AND {_NEXT} ORDER BY due_at, id LIMIT :limit
-"""  # noqa: S608 - put together from the constant above
+"""  # noqa: S608 - put together from the constants above
 _NEXT_DUE = f"SELECT due_at FROM outbox WHERE {_NEXT} ORDER BY due_at, id LIMIT 1"  # noqa: S608 - the same
 
 
@@ -107,10 +109,7 @@ async def ready(
         _READY,
         {"now": now, "limit": limit, "busy": _list(busy_chats), "taken": _list(taken)},
     )
-    return [
-        Row(id_, chat_id, payload, edits, bool(urgent), job_id, attempts, created_at)
-        for id_, chat_id, payload, edits, urgent, job_id, attempts, created_at in rows
-    ]
+    return [_row(row) for row in rows]
 
 
 async def next_due(
@@ -165,6 +164,34 @@ async def unpark(tx: Tx, chat_id: int, now: float) -> int:
     )
 
 
+async def pictures_for(tx: Tx, chat_id: int) -> list[Row]:
+    """Return what waits, or is parked, to bring a job's picture to a chat."""
+    rows = await tx.rows(
+        f"SELECT {_COLUMNS} FROM outbox WHERE chat_id = ? AND job_id IS NOT NULL"  # noqa: S608 - a constant
+        " AND state IN ('waiting', 'parked') ORDER BY id",
+        (chat_id,),
+    )
+    return [_row(row) for row in rows]
+
+
+async def redirect(tx: Tx, row_id: int, chat_id: int, payload: str, now: float) -> None:
+    """Say something in another chat instead, with other words."""
+    tx.later(
+        "UPDATE outbox SET chat_id = ?, payload = ?, state = 'waiting', due_at = ?"
+        " WHERE id = ? AND state IN ('waiting', 'parked')",
+        (chat_id, payload, now, row_id),
+    )
+
+
+async def drop(tx: Tx, chat_id: int, reason: str, now: float) -> None:
+    """Give everything up that waits for a chat."""
+    tx.later(
+        "UPDATE outbox SET state = 'failed', reason = ?, done_at = ?"
+        " WHERE chat_id = ? AND state IN ('waiting', 'parked')",
+        (reason, now, chat_id),
+    )
+
+
 async def rewrite(tx: Tx, row_id: int, payload: str, reason: str) -> None:
     """Say it otherwise, one attempt later."""
     tx.later(
@@ -198,9 +225,13 @@ async def spoke_lately(tx: Tx, chat_id: int, since: float) -> bool:
 
 
 async def move_chat(tx: Tx, old: int, new: int) -> None:
-    """Send what waits for a chat to the id it has now."""
+    """Send what waits for a chat to the id it has now.
+
+    The messages it has seen stay behind: in the new chat their numbers name others, so
+    nothing may edit them or reply to them any more.
+    """
     tx.later("UPDATE outbox SET chat_id = ? WHERE chat_id = ? AND done_at IS NULL", (new, old))
-    tx.later("UPDATE anchors SET chat_id = ? WHERE chat_id = ?", (new, old))
+    tx.later("DELETE FROM anchors WHERE chat_id = ?", (old,))
 
 
 async def count(tx: Tx) -> dict[str, int]:
@@ -235,6 +266,11 @@ async def anchor(tx: Tx, name: str) -> Anchor | None:
         "SELECT name, chat_id, message_id, picture FROM anchors WHERE name = ?", (name,)
     )
     return None if row is None else Anchor(*row)
+
+
+def _row(row: sqlite3.Row) -> Row:
+    id_, chat_id, payload, edits, urgent, job_id, attempts, created_at = row
+    return Row(id_, chat_id, payload, edits, bool(urgent), job_id, attempts, created_at)
 
 
 def _list(ids: Collection[int]) -> str:

@@ -26,6 +26,15 @@ async def load(tx: Tx, key: SessionKey) -> str | None:
     return None if found is None else str(found)
 
 
+async def in_private(tx: Tx, person_id: int) -> bool:
+    """Tell whether somebody has a dialogue with the bot in their private chat."""
+    found = await tx.value(
+        "SELECT EXISTS (SELECT 1 FROM sessions WHERE chat_id = ?1 AND person_id = ?1)",
+        (person_id,),
+    )
+    return bool(found)
+
+
 async def save(tx: Tx, key: SessionKey, state: str, now: float) -> None:
     """Store the state in place of the last one."""
     tx.later(

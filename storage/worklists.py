@@ -84,6 +84,16 @@ async def underway(tx: Tx, model: str, limit: int) -> list[Job]:
     return [job_of(row) for row in rows]
 
 
+async def waiting_in(tx: Tx, chat_id: int) -> list[Job]:
+    """Return the jobs of a chat of which no service knows yet, the oldest first."""
+    rows = await tx.rows(
+        "SELECT * FROM open_jobs WHERE state IN ('queued', 'offered', 'preparing')"
+        " AND chat_id = ? ORDER BY id",
+        (chat_id,),
+    )
+    return [job_of(row) for row in rows]
+
+
 async def untold_models(tx: Tx) -> list[str]:
     """Return the models with new jobs whose people were not told anything yet."""
     rows = await tx.rows(
@@ -202,7 +212,9 @@ async def ready(tx: Tx, model: str) -> Job | None:
     """Return the job of a model that is to be submitted next: the longest waiting."""
     row = await tx.row(
         "SELECT * FROM open_jobs WHERE state = 'preparing' AND model = ?"
-        " AND inputs IS NOT NULL ORDER BY due_at, created_at, id LIMIT 1",
+        " AND inputs IS NOT NULL AND NOT EXISTS (SELECT 1 FROM halves"
+        " WHERE job_id = open_jobs.id AND outcome IS NULL)"
+        " ORDER BY due_at, created_at, id LIMIT 1",
         (model,),
     )
     return None if row is None else job_of(row)

@@ -274,6 +274,18 @@ class Control(_Client):
         body = {"person": person, "status": status, **how}
         await self._call("POST", f"/control/chats/{chat}/members", json=body)
 
+    async def set_privacy(self, *, on: bool) -> None:
+        """Let the bot see everything in groups, or only what is meant for it."""
+        await self._call("POST", "/control/privacy", json={"on": on})
+
+    async def post_in_channel(self, chat: int, caption: str, picture: bytes) -> int:
+        """Post in a group's channel; return the number of what arrives in the group."""
+        files = {"file": ("post.jpg", picture, "image/jpeg")}
+        form = {"caption": caption}
+        done = await self._call("POST", f"/control/chats/{chat}/post", data=form, files=files)
+        message_id: int = done["message_id"]
+        return message_id
+
     async def migrate(self, chat: int) -> int:
         """Make a basic group a supergroup and return its new id."""
         done = await self._call("POST", f"/control/chats/{chat}/migrate", json={})

@@ -18,6 +18,7 @@ from bot.dispatcher import PATIENCE, Dispatcher
 from bot.engine import Engine
 from bot.files import Files
 from bot.handlers import profile, step, trouble
+from bot.handlers.admin import menus as operators_menus
 from bot.handlers.desk import Desk, Rules
 from bot.handlers.identity import Identity
 from bot.hosting import Hosting, hosting
@@ -116,6 +117,7 @@ def built(shared: Shared) -> Parts:
         others=(
             partial(keep_tidy, db, clock, sweep),
             partial(profile.publish, bot, shared.settings.default_language, clock),
+            partial(_operators_menus, shared),
         ),
     )
     return parts
@@ -168,6 +170,12 @@ def _dispatcher(shared: Shared, courier: Courier, engine: Engine) -> Dispatcher:
     )
 
 
+async def _operators_menus(shared: Shared) -> None:
+    settings, bot = shared.settings, shared.telegram.bot
+    operators, language = settings.admin_ids, settings.default_language
+    await operators_menus.publish(bot, shared.db, operators, language, shared.clock)
+
+
 def _intake(shared: Shared, wake: Callable[[], None]) -> tuple[Loop, Webhook | None]:
     """Return what brings updates in, and what the web server hands them to, if it does."""
     settings, telegram = shared.settings, shared.telegram
@@ -189,6 +197,7 @@ def _rules(settings: Settings, providers: Mapping[str, Provider]) -> Rules:
         daily_credits=settings.daily_credits,
         daily_budget=settings.daily_budget,
         models={model: provider.spec for model, provider in providers.items()},
+        operators=frozenset(settings.admin_ids),
     )
 
 

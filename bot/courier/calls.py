@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram import (
     Bot,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -18,7 +19,7 @@ from telegram.constants import ParseMode
 
 from bot.courier.outcomes import Outcome, Pointless, Sent, outcome_of
 from bot.courier.pictures import Darkroom, PictureGone, key
-from bot.messages import Answer, Content, Edit, Keyboard, Outgoing, Picture, Send, StripButtons
+from bot.messages import Answer, Content, Edit, Outgoing, Picture, Send, StripButtons
 from storage.outbox import Anchor
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -85,7 +86,7 @@ async def _edit(bot: Bot, darkroom: Darkroom, letter: Letter, content: Content) 
     if target is None:
         return Pointless("the message to edit was never sent")
     where: dict[str, Any] = {"chat_id": target.chat_id, "message_id": target.message_id}
-    looks: dict[str, Any] = {"reply_markup": _markup(content.keyboard)}
+    looks: dict[str, Any] = {"reply_markup": _markup(content)}
     if content.picture is not None and key(content.picture) != target.picture:
         return await _edit_picture(bot, darkroom, letter, content, content.picture)
     looks["parse_mode"] = ParseMode.HTML
@@ -113,7 +114,7 @@ async def _edit_picture(
         media,
         chat_id=target.chat_id,
         message_id=target.message_id,
-        reply_markup=_markup(content.keyboard),
+        reply_markup=_markup(content),
     )
     return _showing(await outcome_of(edit), picture)
 
@@ -141,7 +142,7 @@ def _common(letter: Letter, message: Send) -> dict[str, Any]:
         "chat_id": letter.chat_id,
         "message_thread_id": message.topic_id or None,
         "parse_mode": ParseMode.HTML,
-        "reply_markup": _markup(message.content.keyboard),
+        "reply_markup": _markup(message.content) if message.asks is None else _asking(message.asks),
         "reply_parameters": reply and ReplyParameters(reply, allow_sending_without_reply=True),
     }
 
@@ -153,15 +154,19 @@ def without_markup(content: Content) -> Content:
     )
 
 
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    if not keyboard:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button.text, callback_data=button.data) for button in row]
-            for row in keyboard
-        ]
-    )
+def _markup(content: Content) -> InlineKeyboardMarkup | None:
+    rows = [
+        [InlineKeyboardButton(button.text, callback_data=button.data) for button in row]
+        for row in content.keyboard
+    ]
+    if content.link is not None:
+        rows.append([InlineKeyboardButton(content.link.text, url=content.link.url)])
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _asking(placeholder: str) -> ForceReply:
+    """Open an answer for the one who is replied to: everybody else goes on undisturbed."""
+    return ForceReply(selective=True, input_field_placeholder=placeholder or None)
 
 
 def _showing(outcome: Outcome, picture: Picture) -> Outcome:

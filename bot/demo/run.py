@@ -19,6 +19,7 @@ from bot import app, observe
 from bot.clock import Clock
 from bot.demo.server import HOST, DemoServer, PortTaken
 from bot.demo.services.damo import DEMO_APPCODE
+from bot.demo.services.fashn import DEMO_KEY as FASHN_KEY
 from bot.demo.world import BOT, OLGA
 from bot.settings import Settings
 from storage import census
@@ -45,8 +46,11 @@ def demo_settings(server: DemoServer, data: Path, **changes: object) -> Settings
     return Settings.model_validate(values | changes)
 
 
-def with_damo(server: DemoServer) -> dict[str, object]:
-    """Return what such a bot needs for DAMO as well: its own web server hands photos out."""
+def every_service(server: DemoServer) -> dict[str, object]:
+    """Return what such a bot needs for the services that fetch photos from the web as well.
+
+    It hands photos out itself, on a port of its own that is free now.
+    """
     with socket.create_server((HOST, 0)) as free:
         address = "{}:{}".format(*free.getsockname())
     return {
@@ -55,6 +59,8 @@ def with_damo(server: DemoServer) -> dict[str, object]:
         "updates": "polling",
         "damo_appcode": SecretStr(DEMO_APPCODE),
         "damo_url": f"{server.url}/damo/api/v1/tryon",
+        "fashn_api_key": SecretStr(FASHN_KEY),
+        "fashn_url": f"{server.url}/fashn/v1",
     }
 
 
@@ -77,7 +83,7 @@ async def _demo(port: int, data: Path | None, speed: float, *, browser: bool) ->
         clock = await _clock(data / DATABASE, speed)
         server = DemoServer(clock, port=port, life=_life(clock.now()))
         opened.push_async_callback(server.stop)
-        settings = demo_settings(server, data, **with_damo(server))
+        settings = demo_settings(server, data, **every_service(server))
         observe.configure(settings)
         await server.start()
         stop = asyncio.Event()

@@ -21,6 +21,8 @@ from bot.demo.requests_log import RequestLog
 from bot.demo.services.damo import LocalDamo
 from bot.demo.services.damo_routes import routes as damo_routes
 from bot.demo.services.dashscope import LocalDashScope
+from bot.demo.services.fashn import LocalFashn
+from bot.demo.services.fashn_routes import routes as fashn_routes
 from bot.demo.services.routes import routes as dashscope_routes
 from bot.demo.telegram.core import LocalTelegram
 from bot.demo.telegram.model import World
@@ -53,6 +55,7 @@ class DemoServer:
             clock, world, faults=self.faults, requests=self.requests, life=life
         )
         self.dashscope = LocalDashScope(clock, self.url, faults=self.faults, requests=self.requests)
+        self.fashn = LocalFashn(clock, self.url, faults=self.faults, requests=self.requests)
         self.damo = LocalDamo(clock, self.url, faults=self.faults, requests=self.requests)
         self._server = Server(
             uvicorn.Config(
@@ -73,6 +76,7 @@ class DemoServer:
                 *page_routes(self.telegram.feed, self.telegram.people),
                 *telegram_routes(self.telegram),
                 *dashscope_routes(self.dashscope),
+                *fashn_routes(self.fashn),
                 *damo_routes(self.damo),
             ],
             middleware=[Middleware(Guard, pages=PATHS)],
@@ -86,6 +90,7 @@ class DemoServer:
         """End the streams and long polls, let other requests finish, give the port back."""
         await self.telegram.close()
         await self.dashscope.close()
+        await self.fashn.close()
         await self.damo.close()
         if self._running is not None:
             self._server.should_exit = True

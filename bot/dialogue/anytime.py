@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue.drafts import draft_from, offers_for, start
+from bot.dialogue.drafts import draft_from, offers_for, project_of, start
 from bot.dialogue.effects import CancelJob, Say, SendBeforeAfter, SendOriginal, SetLanguage
 from bot.dialogue.events import JobPressed, Pressed, Said, Unusable
 from bot.dialogue.looks import look_from, start_look, too_small
@@ -50,6 +50,12 @@ def _obstacle(world: World) -> Line | None:
     return Line.NO_CREDITS if world.daily + world.extra < min(prices) else None
 
 
+def handed(scene: Anywhere) -> Turn:
+    """Make way for photos to try on: they go on with a try-on, but end a restyle."""
+    restyles = isinstance(project_of(scene.state), Look)
+    return Turn(Idle() if restyles else scene.state, show=False)
+
+
 def go_on(scene: Anywhere) -> Turn:
     """Go on with what is being put together instead of beginning anew."""
     beginnings = (start(scene.world), start_look(Look(), scene.world))
@@ -92,7 +98,7 @@ def unknown_command(scene: Anywhere) -> Turn:
 
 def cancel_orders(scene: Anywhere) -> Turn:
     """Cancel the only order that is running, or ask which one."""
-    match scene.world.jobs:
+    match scene.world.jobs_here:
         case ():
             return say(scene, Line.NOTHING_TO_CANCEL)
         case (job,):
@@ -137,6 +143,11 @@ def old_button(scene: Scene[State, Pressed]) -> Turn:
 def bad_button(scene: Anywhere) -> Turn:
     """Answer a press that means nothing here."""
     return stay(scene, Line.BAD_BUTTON)
+
+
+def others_button(scene: Anywhere) -> Turn:
+    """Tell whoever presses a button of somebody else's so, and change nothing."""
+    return stay(scene, Line.NOT_YOURS)
 
 
 # --- buttons under a job -------------------------------------------------------------

@@ -21,7 +21,7 @@ from bot.dialogue.states import (
 from bot.dialogue.turns import Scene, Turn, onward, over, stay
 from bot.dialogue.words import Line, Swap
 from bot.dialogue.world import Offer, World
-from bot.orders import cycled
+from bot.orders import cycled, halves_of
 from providers.wishes import Wear
 
 
@@ -39,6 +39,15 @@ def size(scene: Scene[Confirm, Pressed]) -> Turn:
     if offer is None:
         return _nobody(scene)
     return onward(replace(draft, size=cycled(offer.spec.sizes, draft.size)), scene.world)
+
+
+def half(scene: Scene[Confirm, Pressed]) -> Turn:
+    """Turn to the next thing that may become of the other half."""
+    draft, offer = scene.state.draft, offer_for(scene.state.draft, scene.world)
+    if offer is None:
+        return _nobody(scene)
+    choices = halves_of(offer.spec, draft.wear)
+    return onward(replace(draft, half=cycled(choices, draft.half)), scene.world)
 
 
 def model(scene: Scene[Confirm, Pressed]) -> Turn:

@@ -25,10 +25,15 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command, lower case and without the slash."""
+    """A slash command, lower case and without the slash.
+
+    `hands_over`: the photos it is about come right behind it. It then only says what they
+    are for, and does not begin anew what still waits for photos.
+    """
 
     name: str
     args: str = ""
+    hands_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +81,11 @@ class BadButton:
     """A press that no button of ours can have made, or one of somebody else's job."""
 
 
-Event: TypeAlias = Command | PhotosSent | Said | Unusable | Pressed | JobPressed | BadButton
+@dataclass(frozen=True, slots=True)
+class OthersButton:
+    """A press of a button that belongs to somebody else."""
+
+
+Event: TypeAlias = (
+    Command | PhotosSent | Said | Unusable | Pressed | JobPressed | BadButton | OthersButton
+)

@@ -6,10 +6,19 @@ answered exactly once, and the album is remembered for its late items.
 """
 
 from bot.dialogue.effects import Effect, PlaceOrder, Retire, Show
-from bot.dialogue.events import BadButton, Event, JobPressed, PhotosSent, Pressed
+from bot.dialogue.events import (
+    BadButton,
+    Event,
+    JobPressed,
+    OthersButton,
+    PhotosSent,
+    Pressed,
+)
+from bot.dialogue.places import Group
 from bot.dialogue.states import Idle, Session
 from bot.dialogue.table import TRANSITIONS, trigger
 from bot.dialogue.turns import Scene, Turn
+from bot.dialogue.words import Line
 from bot.dialogue.world import World
 
 
@@ -18,7 +27,8 @@ def step(session: Session, event: Event, world: World) -> tuple[Session, tuple[E
     arc = TRANSITIONS[type(session.state)][trigger(session, event, world)]
     turn = arc.handler(Scene(session.state, event, session, world))
     serial = session.serial + 1 if turn.show else session.serial
-    show = Show(in_place=_presses_its_own_prompt(session, event), note=turn.note)
+    note = turn.note or _unseen(event, world)
+    show = Show(in_place=_presses_its_own_prompt(session, event), note=note)
     after = Session(
         state=turn.state,
         serial=serial,
@@ -27,13 +37,22 @@ def step(session: Session, event: Event, world: World) -> tuple[Session, tuple[E
         card=serial if turn.show and not show.in_place else session.card,
     )
     effects: tuple[Effect, ...] = (*turn.deeds, *_prompts(session, turn, show))
-    if isinstance(event, Pressed | JobPressed | BadButton):
+    if isinstance(event, Pressed | JobPressed | BadButton | OthersButton):
         effects = (*effects, turn.answer)
     return after, effects
 
 
 def _album(event: Event) -> str | None:
     return event.album if isinstance(event, PhotosSent) and event.photos else None
+
+
+def _unseen(event: Event, world: World) -> Line | None:
+    """Tell of an album of which only one item came: a group shows us what is meant for us."""
+    match event:
+        case PhotosSent(photos, refused, str()) if isinstance(world.place, Group):
+            return Line.ALBUM_UNSEEN if len(photos) + len(refused) == 1 else None
+        case _:
+            return None
 
 
 def _presses_its_own_prompt(before: Session, event: Event) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.dialogue.drafts import distinct
 from bot.dialogue.effects import PlaceOrder
-from bot.dialogue.events import PhotosSent, Pressed
+from bot.dialogue.events import Command, PhotosSent, Pressed
 from bot.dialogue.looks import (
     complete,
     like,
@@ -47,8 +47,20 @@ from providers.styles import Style
 
 
 def begin(scene: Anywhere) -> Turn:
-    """Begin a new restyle, and say at once if it could not be drawn now."""
-    return Turn(start_look(Look(), scene.world), note=_obstacle(scene.world))
+    """Begin a new restyle, in the styles that were named, and say what is in its way."""
+    look = Look(styles=scene.world.wished[: most(scene.world)])
+    unknown = _names_styles(scene) and not look.styles
+    note = _obstacle(scene.world) or (Line.STYLE_UNKNOWN if unknown else None)
+    return Turn(start_look(look, scene.world), note=note)
+
+
+def handed(scene: Scene[AwaitPortrait | AwaitStylePicture, Command]) -> Turn:
+    """Make way for the photo that is waited for; named styles begin anew."""
+    return begin(scene) if _names_styles(scene) else stay(scene)
+
+
+def _names_styles(scene: Anywhere) -> bool:
+    return isinstance(scene.event, Command) and bool(scene.event.args)
 
 
 def _obstacle(world: World) -> Line | None:

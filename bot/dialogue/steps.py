@@ -27,7 +27,7 @@ from providers.wishes import Wear
 
 def cancel(scene: Anywhere) -> Turn:
     """Stop putting together; orders already placed are not touched."""
-    return Turn(Idle(), note=Line.CANCELLED_ORDERS_RUN if scene.world.jobs else Line.CANCELLED)
+    return Turn(Idle(), note=Line.CANCELLED_ORDERS_RUN if scene.world.jobs_here else Line.CANCELLED)
 
 
 # --- consent -------------------------------------------------------------------------

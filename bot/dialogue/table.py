@@ -13,7 +13,16 @@ from typing import Any, TypeAlias, get_args
 
 from bot.dialogue import anytime, card, received, restyling, steps
 from bot.dialogue.drafts import distinct
-from bot.dialogue.events import Command, Event, JobPressed, PhotosSent, Pressed, Said, Unusable
+from bot.dialogue.events import (
+    Command,
+    Event,
+    JobPressed,
+    OthersButton,
+    PhotosSent,
+    Pressed,
+    Said,
+    Unusable,
+)
 from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
@@ -38,6 +47,8 @@ from bot.dialogue.world import World
 COMMANDS = ("start", "tryon", "restyle", "quota", "cancel", "help", "language")
 
 UNKNOWN_COMMAND = "/…"
+TRYON_HANDED = "/tryon with photos"
+RESTYLE_HANDED = "/restyle with photos"
 PHOTO = "photo"
 ALBUM = "album"
 LATE = "late album item"
@@ -47,22 +58,25 @@ TEXT = "text"
 OTHER = "sticker, voice, …"
 OLD_BUTTON = "old button"
 BAD_BUTTON = "bad button"
+OTHERS_BUTTON = "somebody else's button"
 
 TRIGGERS: tuple[str, ...] = (
     *(f"/{name}" for name in COMMANDS),
-    UNKNOWN_COMMAND,
+    *(UNKNOWN_COMMAND, TRYON_HANDED, RESTYLE_HANDED),
     *(PHOTO, ALBUM, LATE, UNAGREED, NO_PHOTO),
     *(TEXT, OTHER),
     *(f"[{action}]" for action in Action),
     *(f"menu [{action}]" for action in Standing),
     *(f"job [{action}]" for action in JobAction),
-    *(OLD_BUTTON, BAD_BUTTON),
+    *(OLD_BUTTON, BAD_BUTTON, OTHERS_BUTTON),
 )
 
 
 def trigger(session: Session, event: Event, world: World) -> str:
     """Return the name of what happened, as the table lists it."""
     match event:
+        case Command("tryon" | "restyle", hands_over=True):
+            return TRYON_HANDED if event.name == "tryon" else RESTYLE_HANDED
         case Command(name):
             return f"/{name}" if name in COMMANDS else UNKNOWN_COMMAND
         case PhotosSent():
@@ -72,7 +86,8 @@ def trigger(session: Session, event: Event, world: World) -> str:
         case JobPressed(action=action) if action in set(JobAction):
             return f"job [{action}]"
         case _:
-            return {Said: TEXT, Unusable: OTHER}.get(type(event), BAD_BUTTON)
+            plain = {Said: TEXT, Unusable: OTHER, OthersButton: OTHERS_BUTTON}
+            return plain.get(type(event), BAD_BUTTON)
 
 
 def _photos(session: Session, event: PhotosSent, world: World) -> str:
@@ -129,6 +144,8 @@ ANYWHERE: Mapping[str, Arc] = MappingProxyType(
         "/help": _arc(anytime.help_),
         "/language": _arc(anytime.languages),
         UNKNOWN_COMMAND: _arc(anytime.unknown_command),
+        TRYON_HANDED: _arc(anytime.handed),
+        RESTYLE_HANDED: _arc(restyling.begin, AwaitConsent, AwaitPortrait),
         PHOTO: _arc(received.as_anything, AwaitRole),
         ALBUM: _arc(received.as_set, AwaitWear, Confirm),
         LATE: _arc(received.late),
@@ -155,6 +172,7 @@ ANYWHERE: Mapping[str, Arc] = MappingProxyType(
         "job [before_after]": _arc(anytime.before_after),
         OLD_BUTTON: _arc(anytime.old_button),
         BAD_BUTTON: _arc(anytime.bad_button),
+        OTHERS_BUTTON: _arc(anytime.others_button),
     }
 )
 
@@ -168,6 +186,7 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             "[cancel]": _arc(anytime.old_button),
         },
         AwaitConsent: {
+            TRYON_HANDED: _arc(anytime.handed, Idle),
             "[agree]": _arc(steps.agree, AwaitPerson, AwaitRole, AwaitWear, Confirm, *_RESTYLE),
             "[decline]": _arc(steps.decline, Idle),
             PHOTO: _arc(received.after_consent, AwaitRole, AwaitWear, Confirm, *_RESTYLE),
@@ -211,6 +230,7 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
         Confirm: {
             "[face]": _arc(card.face),
             "[size]": _arc(card.size),
+            "[half]": _arc(card.half),
             "[model]": _arc(card.model),
             "[swap]": _arc(card.swap),
             "[garments]": _arc(card.garments, AwaitWear),
@@ -219,6 +239,8 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             "[go]": _arc(card.go, Idle, AwaitConsent),
         },
         AwaitPortrait: {
+            TRYON_HANDED: _arc(anytime.handed, Idle),
+            RESTYLE_HANDED: _arc(restyling.handed, AwaitConsent),
             "[last]": _arc(restyling.last_portrait, *_CHOSEN),
             "[keep]": _arc(restyling.keep_portrait, *_CHOSEN),
             "[back]": _arc(restyling.back_from_portrait, Idle, *_CHOSEN),
@@ -227,6 +249,7 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             TEXT: _arc(anytime.no_words),
         },
         AwaitStyles: {
+            TRYON_HANDED: _arc(anytime.handed, Idle),
             "[style]": _arc(restyling.style, AwaitStylePicture),
             "[style_of]": _arc(restyling.style_picture, AwaitStylePicture),
             "[on]": _arc(restyling.on, ConfirmLook),
@@ -235,6 +258,8 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             ALBUM: _arc(restyling.as_new_portrait),
         },
         AwaitStylePicture: {
+            TRYON_HANDED: _arc(anytime.handed, Idle),
+            RESTYLE_HANDED: _arc(restyling.handed, AwaitConsent, AwaitPortrait),
             "[keep]": _arc(restyling.keep_style_picture, AwaitStyles, ConfirmLook),
             "[back]": _arc(restyling.back_from_style_picture, AwaitStyles),
             PHOTO: _arc(restyling.as_style_picture, AwaitStyles, ConfirmLook),
@@ -242,6 +267,7 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             TEXT: _arc(anytime.no_words),
         },
         ConfirmLook: {
+            TRYON_HANDED: _arc(anytime.handed, Idle),
             "[styles]": _arc(restyling.styles, AwaitStyles),
             "[style_of]": _arc(restyling.style_picture, AwaitStylePicture),
             "[portrait]": _arc(restyling.portrait, AwaitPortrait),

@@ -30,6 +30,7 @@ class Action(StrEnum):
     SWAP = "swap"  # [Swap]
     FACE = "face"  # the next face option
     SIZE = "size"  # the next size
+    HALF = "half"  # keep one's own other half, or not
     MODEL = "model"  # the next model
     GARMENTS = "garments"  # other garments
     PERSON = "person"  # another person
@@ -134,6 +135,8 @@ class Line(StrEnum):
     ONE_PORTRAIT = "one_portrait"  # an album where one photo is expected
     NEW_PORTRAIT = "new_portrait"
     STYLES_CHANGED = "styles_changed"
+    STYLE_UNKNOWN = "style_unknown"
+    ALBUM_UNSEEN = "album_unseen"  # a group shows the bot only the item that calls it
     OPTIONS_CHANGED = "options_changed"
 
     # above a prompt, and as the answer to a press
@@ -151,6 +154,7 @@ class Line(StrEnum):
     FEWER_FIT = "fewer_fit"  # styles than were ticked
     GOING_ON = "going_on"
     BAD_BUTTON = "bad_button"
+    NOT_YOURS = "not_yours"
     CANCEL_DONE = "cancel_done"
     CANCEL_ASKED = "cancel_asked"
     CANCEL_TOO_LATE = "cancel_too_late"

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.dialogue.places import PRIVATE, Place, Private
 from bot.orders import Order, Photo
 from providers.spec import ModelSpec
+from providers.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class JobFacts:
     has_original: bool  # the uncompressed picture is still kept
     begun: bool = False  # the service has begun to draw: it can no longer be asked to stop
     picture: Photo | None = None  # the finished picture as Telegram knows it
+    here: bool = True  # it was ordered in this chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,12 @@ class World:
     max_open_jobs: int = 5  # per person
     budget_left: bool = True  # the operator's daily money cap is not reached
     budget: int | None = None  # what is left below that cap, thousandths of a CNY; None: enough
+    place: Place = PRIVATE
+    wished: tuple[Style, ...] = ()  # the styles named behind /restyle, of those offered
+
+    @property
+    def jobs_here(self) -> tuple[JobFacts, ...]:
+        """The open jobs that may be spoken of: in a group, those of this group alone."""
+        if isinstance(self.place, Private):
+            return self.jobs
+        return tuple(job for job in self.jobs if job.here)

@@ -31,7 +31,7 @@ async def ended(
         await progress.say(tx, job, content, now, must_be_read=must_be_read)
         return
     if must_be_read:
-        beside = Send(content, topic_id=job.topic_id, reply_to=job.anchor)
+        beside = Send(content, topic_id=job.topic_id, reply_to=progress.answered(job))
         await outbox.add(tx, [NewRow(job.chat_id, dump_outgoing(beside))], now)
     await progress.say(tx, job, _counted(job.language, together), now)
 

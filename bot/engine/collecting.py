@@ -12,7 +12,7 @@ import structlog
 
 from bot import schedule
 from bot.codec import dump_outgoing, load_order
-from bot.engine import cards, ending
+from bot.engine import cards, ending, progress
 from bot.engine.asking import started
 from bot.engine.room import Room
 from bot.messages import Delivery, Send, StoredPicture
@@ -20,8 +20,9 @@ from bot.photos import PictureInfo
 from bot.views import progress as words
 from providers.base import Collected, Failed, NoAnswer
 from providers.causes import Cause, Problem
-from storage import jobs, ledger, outbox, pictures, worklists
+from storage import halves, jobs, ledger, outbox, pictures, worklists
 from storage.database import Tx
+from storage.halves import Outcome
 from storage.jobs import Job, JobState
 from storage.outbox import NewRow
 
@@ -86,12 +87,15 @@ class Collecting(Room):
 
     async def _hand_out(self, tx: Tx, job: Job, picture_id: str, now: float) -> None:
         seconds = (job.ended_at or now) - started(job)
-        content = words.result(job.language, job.id, load_order(job.ordered), job.model, seconds)
+        order = load_order(job.ordered)
+        half = await halves.get(tx, job.id)
+        lost = None if half is None or half.outcome is Outcome.FOUND else half.outcome
+        content = words.result(job.language, job.id, order, job.model, seconds, half_lost=lost)
         content = await cards.numbered(tx, job, content)
         result = Send(
             replace(content, picture=StoredPicture(picture_id)),
             topic_id=job.topic_id,
-            reply_to=job.anchor,
+            reply_to=progress.answered(job),
             delivers=Delivery.RESULT,
             job_id=job.id,
         )

@@ -9,6 +9,7 @@ from bot.alerts import Alerts
 from bot.clock import Clock
 from bot.engine import (
     collecting,
+    halving,
     orphans,
     pausing,
     preparing,
@@ -19,6 +20,7 @@ from bot.engine import (
     watching,
 )
 from bot.engine.collecting import Collecting
+from bot.engine.halving import Halving
 from bot.engine.orphans import Orphans
 from bot.engine.preparing import Preparing
 from bot.engine.room import BREATHER, Room
@@ -37,6 +39,7 @@ from storage.database import Database, ignore
 POINTS: tuple[str, ...] = (
     *turns.POINTS,
     *preparing.POINTS,
+    *halving.POINTS,
     *submitting.POINTS,
     *orphans.POINTS,
     *watching.POINTS,
@@ -94,6 +97,7 @@ class Engine:
         return (
             Turns(tools),
             Preparing(tools),
+            Halving(tools),
             ordering,
             Orphans(tools, ordering),
             *(Watching(tools, account, pace) for account, pace in accounts.items()),

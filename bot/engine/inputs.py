@@ -13,18 +13,24 @@ from providers.wishes import Request, RestyleRequest, TryOnRequest
 class Inputs:
     """Where each photo was published, and when (Unix seconds).
 
-    `outfits` are the garments of others that are submitted with this job, by outfit.
+    `for_helper` is the person's photo once more, for the model of the stage before; `kept` is
+    what that one cut out, under URLs of its own. `outfits` are the garments of
+    others that are submitted with this job, by outfit.
     """
 
     at: float
     photos: Mapping[Slot, Published]
+    for_helper: Published | None = None
+    kept: Mapping[Slot, str] = field(default_factory=dict)
     outfits: Mapping[int, Mapping[Slot, Published]] = field(default_factory=dict)
 
     @property
     def published(self) -> tuple[Published, ...]:
         """Everything that has to be withdrawn."""
-        more = (one for garments in self.outfits.values() for one in garments.values())
-        return tuple({one.ref: one for one in (*self.photos.values(), *more)}.values())
+        garments = (one for outfit in self.outfits.values() for one in outfit.values())
+        more = () if self.for_helper is None else (self.for_helper,)
+        every = (*self.photos.values(), *garments, *more)
+        return tuple({one.ref: one for one in every}.values())
 
     def of_outfit(self, outfit: int | None) -> "Inputs":
         """Return the photos with another outfit, if they are those of several."""
@@ -39,25 +45,31 @@ class Inputs:
 
     def dump(self) -> str:
         """Return this as JSON text."""
-        photos = {slot: asdict(published) for slot, published in self.photos.items()}
-        outfits = {
-            outfit: {slot: asdict(published) for slot, published in garments.items()}
-            for outfit, garments in self.outfits.items()
+        document = {
+            "at": self.at,
+            "photos": _stored(self.photos),
+            "for_helper": None if self.for_helper is None else asdict(self.for_helper),
+            "kept": dict(self.kept),
+            "outfits": {outfit: _stored(garments) for outfit, garments in self.outfits.items()},
         }
-        return json.dumps({"at": self.at, "photos": photos, "outfits": outfits})
+        return json.dumps(document)
 
     @classmethod
     def load(cls, text: str) -> "Inputs":
         """Return what `dump` made."""
         stored = json.loads(text)
-        outfits = {
-            int(outfit): _photos(garments) for outfit, garments in stored.get("outfits", {}).items()
-        }
-        return cls(stored["at"], _photos(stored["photos"]), outfits)
+        helper, outfits = stored.get("for_helper"), stored.get("outfits", {})
+        return cls(
+            stored["at"],
+            _photos(stored["photos"]),
+            None if helper is None else Published(**helper),
+            {Slot(slot): url for slot, url in stored.get("kept", {}).items()},
+            {int(outfit): _photos(garments) for outfit, garments in outfits.items()},
+        )
 
     def request(self, order: Order) -> Request:
         """Return the order as the service reads it."""
-        urls = {slot: published.url for slot, published in self.photos.items()}
+        urls = {slot: published.url for slot, published in self.photos.items()} | dict(self.kept)
         person, size = urls[Slot.PERSON], (order.person.width, order.person.height)
         match order:
             case TryOn():
@@ -76,3 +88,7 @@ class Inputs:
 
 def _photos(stored: Mapping[str, Mapping[str, str]]) -> dict[Slot, Published]:
     return {Slot(slot): Published(**found) for slot, found in stored.items()}
+
+
+def _stored(photos: Mapping[Slot, Published]) -> dict[str, dict[str, str]]:
+    return {slot: asdict(published) for slot, published in photos.items()}

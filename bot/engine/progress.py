@@ -6,7 +6,7 @@ and none is forgotten by a restart. When which is due is left to the rooms.
 """
 
 from bot.codec import Unreadable, dump_outgoing, load_order
-from bot.messages import Content, Edit
+from bot.messages import Content, Edit, orderers_message
 from bot.orders import Order
 from bot.schedule import Runtimes
 from bot.views import progress as words
@@ -29,13 +29,18 @@ def order_of(job: Job) -> Order | None:
         return None
 
 
+def answered(job: Job) -> str:
+    """Return the anchor of what a job's picture answers: in a group, what its person wrote."""
+    return orderers_message(job.anchor) if job.chat_id < 0 else job.anchor
+
+
 async def say(
     tx: Tx, job: Job, content: Content, now: float, *, must_be_read: bool = False
 ) -> None:
     """Let a job's progress message show this; what must be read comes anew if it is gone."""
     order = order_of(job)
     said = words.titled(job.language, order, content) if order is not None else content
-    message = dump_outgoing(Edit(job.anchor, said, or_anew=must_be_read))
+    message = dump_outgoing(Edit(job.anchor, said, or_anew=must_be_read, topic_id=job.topic_id))
     await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor)], now)
 
 

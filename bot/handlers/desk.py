@@ -26,6 +26,7 @@ class Rules:
     daily_credits: int
     daily_budget: int  # thousandths of a CNY
     models: Mapping[str, ModelSpec]  # in the order of preference
+    operators: frozenset[int] = frozenset()
 
     def day(self, now: float) -> str:
         """Return the local date of a Unix time, as ISO text."""

@@ -21,10 +21,14 @@ from bot.dialogue.effects import (
     SetLanguage,
     Show,
 )
+from bot.dialogue.places import Private
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
 from bot.engine import cancelling
+from bot.handlers import in_group
 from bot.handlers.desk import Rules
+from bot.handlers.in_group import Voice
+from bot.handlers.spots import prompt_anchor
 from bot.messages import (
     Answer,
     Content,
@@ -61,6 +65,15 @@ class Scene:
     callback_id: str | None
     rules: Rules
     now: float
+    message_id: int | None = None  # in a group: what the person wrote; None: they pressed
+
+    @property
+    def voice(self) -> Voice | None:
+        """How to speak to this person among others; None in a private chat."""
+        if isinstance(self.world.place, Private):
+            return None
+        states = (self.before.state, self.after.state)
+        return Voice(self.key, self.message_id, *states, self.world)
 
     @property
     def old_card(self) -> str:
@@ -73,11 +86,13 @@ class Scene:
         return self._anchor(self.after.card)
 
     def _anchor(self, card: int) -> str:
-        return f"p:{self.key.chat_id}:{self.key.topic_id}:{self.key.person_id}:{card}"
+        return prompt_anchor(self.key, card)
 
 
 async def perform(tx: Tx, effects: Sequence[Effect], scene: Scene) -> None:
     """Write down everything the step asked for, in its order."""
+    if scene.message_id is not None:
+        await in_group.remember(tx, scene.key, scene.message_id, scene.now)
     for effect in effects:
         match effect:
             case SetLanguage(language):
@@ -94,7 +109,12 @@ async def perform(tx: Tx, effects: Sequence[Effect], scene: Scene) -> None:
             case SendBeforeAfter(job_id):
                 await _say_about(tx, job_id, _before_after, scene)
             case Show() | Retire() | Say() | Reply():
-                await say(tx, scene.key.chat_id, [_message(effect, scene)], scene.now)
+                await _speak(tx, _message(effect, scene), scene)
+
+
+async def _speak(tx: Tx, message: Outgoing, scene: Scene) -> None:
+    messages = scene.voice.spoken(message) if scene.voice else (message,)
+    await say(tx, scene.key.chat_id, messages, scene.now)
 
 
 def _message(effect: Show | Retire | Say | Reply, scene: Scene) -> Outgoing:
@@ -149,7 +169,9 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
         return
     if effect.part:  # the card can only become the first one's progress message
         words = progress.titled(new.language, effect.order, progress.ordered(new.language))
-        await say(tx, key.chat_id, [Send(words, topic_id=key.topic_id, anchor=anchor)], scene.now)
+        await _speak(tx, Send(words, anchor=anchor), scene)
+    if scene.voice:
+        await in_group.remember_order(tx, key, anchor, scene.now)
     account, day = ledger.of_person(key.person_id), scene.rules.day(scene.now)
     if not await ledger.hold(tx, account, day, job_id, effect.credits, cost, scene.now):
         msg = f"job of {account} for {effect.credits} credits"
@@ -164,8 +186,7 @@ async def _say_about(
         return
     words = message(job, scene.world.language)
     if words is not None:
-        row = NewRow(scene.key.chat_id, dump_outgoing(words))
-        await outbox.add(tx, [row], scene.now)
+        await _speak(tx, words, scene)
 
 
 def _original(job: Job, language: str) -> Outgoing | None:

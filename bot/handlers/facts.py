@@ -1,15 +1,20 @@
 """The facts a step may use, read in the transaction in which the step is taken."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.codec import load_order
-from bot.dialogue.events import Event, JobPressed
+from bot.dialogue.events import Command, Event, JobPressed
+from bot.dialogue.looks import named_styles
 from bot.dialogue.world import JobFacts, World
 from bot.engine.offering import offers
 from bot.handlers.desk import Rules
+from bot.handlers.spots import Spot
 from bot.orders import Order, Photo, TryOn, cost_at_most
+from bot.views.style_names import styles_named
 from bot.views.texts import pick_language
 from providers.base import Stage
+from providers.styles import Style
 from providers.wishes import Size
 from storage import allowances, jobs, ledger
 from storage.database import Tx
@@ -19,14 +24,16 @@ from storage.people import Person
 OPEN_JOBS_PER_PERSON = 5
 
 
-async def world(tx: Tx, person: Person, events: Sequence[Event], rules: Rules, now: float) -> World:
+async def world(  # the transaction, who, what, the rules, when and where
+    tx: Tx, person: Person, events: Sequence[Event], rules: Rules, now: float, spot: Spot
+) -> World:
     """Gather what the dialogue may know about this person at this moment."""
     account, day = ledger.of_person(person.id), rules.day(now)
     balance = await allowances.open_day(tx, account, day, rules.daily_credits, now)
     affordable = rules.daily_budget - await ledger.spent(tx, day)
     open_to_all = await offers(tx, rules.models.values(), now)
     within = tuple(offer for offer in open_to_all if cost_at_most(offer.spec) <= affordable)
-    return World(
+    facts = World(
         first_name=person.first_name,
         language=pick_language(person.language, person.client_language, rules.default_language),
         consented=person.consented_at is not None,
@@ -35,23 +42,33 @@ async def world(tx: Tx, person: Person, events: Sequence[Event], rules: Rules, n
         renews_in=rules.renews_in(now),
         offers=within,
         budget=affordable,
-        jobs=tuple([await _facts(tx, job) for job in await jobs.open_jobs_of(tx, person.id)]),
-        job=await _pressed_job(tx, person.id, events),
+        jobs=tuple([await _facts(tx, job, spot) for job in await jobs.open_jobs_of(tx, person.id)]),
+        job=await _pressed_job(tx, person.id, events, spot),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
         budget_left=not open_to_all or bool(within),
+        place=spot.place,
     )
+    return replace(facts, wished=_wished(events, facts))
 
 
-async def _pressed_job(tx: Tx, person_id: int, events: Sequence[Event]) -> JobFacts | None:
+def _wished(events: Sequence[Event], facts: World) -> tuple[Style, ...]:
+    """Return the styles that were named behind /restyle."""
+    words = [event.args for event in events if isinstance(event, Command)]
+    return styles_named(words[0], named_styles(facts)) if words else ()
+
+
+async def _pressed_job(
+    tx: Tx, person_id: int, events: Sequence[Event], spot: Spot
+) -> JobFacts | None:
     for event in events:
         if isinstance(event, JobPressed):
             job = await jobs.get(tx, event.job_id)
             if job is not None and job.person_id == person_id:
-                return await _facts(tx, job)
+                return await _facts(tx, job, spot)
     return None
 
 
-async def _facts(tx: Tx, job: Job) -> JobFacts:
+async def _facts(tx: Tx, job: Job, spot: Spot) -> JobFacts:
     order = load_order(job.ordered)
     return JobFacts(
         job_id=job.id,
@@ -61,6 +78,7 @@ async def _facts(tx: Tx, job: Job) -> JobFacts:
         has_original=job.picture_id is not None or job.document_id is not None,
         begun=job.stage == Stage.RUNNING,
         picture=_picture(job, order),
+        here=job.chat_id == spot.chat_id,
     )
 
 

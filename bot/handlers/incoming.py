@@ -5,6 +5,7 @@ for the person's order is the dialogue's business.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Document, Message, Update
 from telegram.ext import filters
@@ -42,24 +43,9 @@ async def commanded(updates: Sequence[Update], desk: Desk) -> tuple[Event, ...]:
     message = _message(updates[0])
     command = _command(message.text or "")
     replied = message.reply_to_message
-    if command.name != TRYON or replied is None or not _holds_photo(replied):
+    if command.name != TRYON or replied is None or not holds_photo(replied):
         return (command,)
-    return (command, await _photos([replied], desk))
-
-
-async def addressed(updates: Sequence[Update], desk: Desk) -> tuple[Event, ...]:
-    """Read a command in a group, where only those with our name are certainly meant for us.
-
-    Several bots may know /help; only /tryon is ours even without the name.
-    """
-    said = [message.text or message.caption or "" for message in map(_message, updates)]
-    text = next(text for text in said if text.startswith("/"))
-    name, _, recipient = text.split()[0].removeprefix("/").partition("@")
-    if not recipient and name.lower() != TRYON:
-        return ()
-    await desk.identity.learn()
-    ours = recipient.lower() in {"", desk.identity.username.lower()}
-    return (_command(text),) if ours else ()
+    return (command, await photos([replied], desk))
 
 
 async def photographed(updates: Sequence[Update], desk: Desk) -> tuple[Event, ...]:
@@ -67,7 +53,7 @@ async def photographed(updates: Sequence[Update], desk: Desk) -> tuple[Event, ..
     messages = [_message(update) for update in updates]
     captions = [message.caption or "" for message in messages]
     commands = [_command(caption) for caption in captions if caption.startswith("/")]
-    return (*commands[:1], await _photos(messages, desk))
+    return (*commands[:1], await photos(messages, desk))
 
 
 async def spoke(updates: Sequence[Update], _desk: Desk) -> tuple[Event, ...]:
@@ -85,10 +71,11 @@ async def sent_otherwise(updates: Sequence[Update], _desk: Desk) -> tuple[Event,
 
 def is_photo(update: Update) -> bool:
     """Tell whether an update brings a picture in a form that is worth fetching."""
-    return update.message is not None and _holds_photo(update.message)
+    return update.message is not None and holds_photo(update.message)
 
 
-def _holds_photo(message: Message) -> bool:
+def holds_photo(message: Message) -> bool:
+    """Tell whether a message shows a picture in a form that is worth fetching."""
     document = message.document
     if message.animation is not None:
         return False
@@ -110,16 +97,22 @@ def _message(update: Update) -> Message:
 
 def _command(text: str) -> Command:
     name, *args = text.split(maxsplit=1)
-    return Command(name.removeprefix("/").partition("@")[0].lower(), *args)
+    return Command(name.removeprefix("/").partition("@")[0].lower(), "".join(args))
 
 
-async def _photos(messages: Sequence[Message], desk: Desk) -> PhotosSent:
+async def photos(messages: Sequence[Message], desk: Desk) -> PhotosSent:
+    """Fetch and check the photo of a message, or those of an album."""
     checked = [await _check(message, desk) for message in messages]
     return PhotosSent(
         photos=tuple(item for item in checked if isinstance(item, Photo)),
         refused=tuple(item for item in checked if isinstance(item, Refusal)),
         album=messages[0].media_group_id,
     )
+
+
+async def single_photo(message: Message, desk: Desk) -> PhotosSent:
+    """Fetch and check one photo by itself, wherever it is from."""
+    return replace(await photos([message], desk), album=None)
 
 
 async def _check(message: Message, desk: Desk) -> Photo | Refusal:

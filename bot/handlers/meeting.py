@@ -10,10 +10,10 @@ from storage.database import Tx
 from storage.people import Person
 
 
-async def met(tx: Tx, user: User, now: float) -> Person:
+async def met(tx: Tx, user: User, now: float, *, in_private: bool = True) -> Person:
     """Remember somebody who writes, and return what is known about them."""
     person = await people.seen(tx, user.id, user.username, user.first_name, user.language_code, now)
-    if person.blocked_at is not None:  # who writes can be written to
+    if person.blocked_at is not None and in_private:  # who writes can be written to
         await people.set_blocked(tx, person.id, None)
         await outbox.unpark(tx, person.id, now)
     return person

@@ -1,7 +1,12 @@
 """What people see of the bot before they write to it: its commands and descriptions."""
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 from telegram.error import TelegramError
 
 from bot.clock import Clock
@@ -29,8 +34,11 @@ async def publish(bot: Bot, default_language: str, clock: Clock) -> None:
 
 async def _publish(bot: Bot, language: str, code: str) -> None:
     """Set one language; an empty code makes it the one for everybody else."""
-    commands = [BotCommand(name, about) for name, about in menus.commands(language)]
-    scope = BotCommandScopeAllPrivateChats()
-    await bot.set_my_commands(commands, scope=scope, language_code=code)
+    for scope, listed in (
+        (BotCommandScopeAllPrivateChats(), menus.commands(language)),
+        (BotCommandScopeAllGroupChats(), menus.group_commands(language)),
+    ):
+        commands = [BotCommand(name, about) for name, about in listed]
+        await bot.set_my_commands(commands, scope=scope, language_code=code)
     await bot.set_my_description(menus.description(language), language_code=code)
     await bot.set_my_short_description(menus.short_description(language), language_code=code)

@@ -16,9 +16,10 @@ from bot.dialogue.effects import Effect, Retire, Show
 from bot.dialogue.events import Event
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
-from bot.handlers import effects, facts
+from bot.handlers import effects, facts, group, shut_out
 from bot.handlers.desk import Desk
 from bot.handlers.meeting import met
+from bot.handlers.spots import spot_of
 from bot.routes import Deed, Errand, Route, route
 from storage import inbox, sessions
 from storage.database import Tx
@@ -56,7 +57,7 @@ def _parsed(payload: str) -> Update:
 
 async def _planned(updates: Sequence[Update], desk: Desk) -> Deed | None:
     """Do what needs the network; return what is left to do in the transaction."""
-    match route(updates):
+    match route(updates, desk.rules.operators):
         case Errand() as errand:
             return await errand.plan(updates, desk)
         case Route() as way:
@@ -67,18 +68,25 @@ async def _planned(updates: Sequence[Update], desk: Desk) -> Deed | None:
 
 
 async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -> None:
-    user, chat = update.effective_user, update.effective_chat
-    if user is None or chat is None or not events:
+    user, spot = update.effective_user, spot_of(update, desk.identity.username)
+    if user is None or spot is None:
         return
-    now = desk.clock.now()
-    person = await met(tx, user, now)
-    key = SessionKey(chat.id, 0, person.id)
+    now, key = desk.clock.now(), spot.key(user.id)
     before = await _session(tx, key, now)
-    world = await facts.world(tx, person, events, desk.rules, now)
+    if spot.in_group:
+        events = await group.theirs(tx, events, update, spot, group.Owner(key, before))
+    if not events:
+        return
+    person = await met(tx, user, now, in_private=not spot.in_group)
+    if await shut_out.turned_away(tx, person, update, desk.rules, now):
+        return
+    world = await facts.world(tx, person, events, desk.rules, now, spot)
     after, wanted = _walk(before, events, world)
     query = update.callback_query
     callback_id = query.id if query else None
-    scene = effects.Scene(key, before, after, world, callback_id, desk.rules, now)
+    scene = effects.Scene(
+        key, before, after, world, callback_id, desk.rules, now, message_id=spot.message_id
+    )
     await effects.perform(tx, wanted, scene)
     await sessions.save(tx, key, dump_session(after), now)
 

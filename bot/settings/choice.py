@@ -8,12 +8,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from providers import damo, dashscope
+from providers import damo, dashscope, fashn
 from providers.catalogue import SPECS
 from providers.spec import ModelSpec
 
 KEYS: Mapping[str, str] = MappingProxyType(
-    {dashscope.ACCOUNT: "dashscope_api_key", damo.ACCOUNT: "damo_appcode"}
+    {
+        dashscope.ACCOUNT: "dashscope_api_key",
+        damo.ACCOUNT: "damo_appcode",
+        fashn.ACCOUNT: "fashn_api_key",
+    }
 )
 """Which setting holds the key to an account."""
 

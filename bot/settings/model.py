@@ -17,7 +17,7 @@ from bot import values
 from bot.settings.choice import KEYS, Choice, sorted_out
 from bot.values import Address
 from bot.views.texts import LANGUAGES
-from providers import damo, repaint
+from providers import damo, fashn, repaint
 from providers.catalogue import SPECS
 from providers.dashscope import BASE_URL
 
@@ -33,13 +33,14 @@ SECRETS = (  # may be given as NAME_FILE
     "telegram_bot_token",
     "dashscope_api_key",
     "damo_appcode",
+    "fashn_api_key",
     "s3_access_key",
     "s3_secret_key",
 )
 WHERE_FROM = {
     "telegram_bot_token": "@BotFather gives you one when you create a bot",
     "dashscope_api_key": "no picture can be drawn without a key; create one in Alibaba Cloud's"
-    " Model Studio",
+    " Model Studio, or set DAMO_APPCODE or FASHN_API_KEY",
     "s3_url": "with PHOTO_HOST=s3 it is the address of the storage service, such as"
     " https://oss-cn-beijing.aliyuncs.com",
     "s3_bucket": "with PHOTO_HOST=s3 it is the bucket that photos are put into for an hour",
@@ -91,6 +92,12 @@ def _updates(value: str, info: Info) -> str:
 def _photo_host(value: str, info: Info) -> str:
     if value == "self" and info.data.get("public_url", "") is None:
         msg = "'self' needs PUBLIC_URL, the address under which services fetch photos from this bot"
+        raise ValueError(msg)
+    if value == "dashscope" and info.data.get("dashscope_api_key", "") is None:
+        msg = (
+            "'dashscope' needs DASHSCOPE_API_KEY; without it set PUBLIC_URL, so that this bot hands"
+            " photos out itself, or PHOTO_HOST=s3 with a bucket"
+        )
         raise ValueError(msg)
     return value
 
@@ -151,6 +158,8 @@ class Settings(BaseModel):
     updates: Annotated[Updates, BeforeValidator(_updates), _one_of(Updates)] = Field(
         default_factory=lambda found: "webhook" if found["public_url"] else "polling"
     )
+    fashn_api_key: Annotated[SecretStr | None, _read(values.secret)] = None
+    fashn_url: Annotated[str, _read(values.web_address)] = fashn.BASE_URL
     damo_appcode: Annotated[SecretStr | None, _read(values.secret)] = None
     damo_url: Annotated[str, _read(values.web_address)] = damo.BASE_URL
     dashscope_api_key: Annotated[
@@ -165,7 +174,7 @@ class Settings(BaseModel):
         tuple[str, ...],
         AfterValidator(_some_model),
         _read(values.several_of([spec.model for spec in SPECS if spec.wears])),
-    ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0", damo.MODEL)
+    ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0", damo.MODEL, fashn.MODEL)
     restyle_models: Annotated[
         tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS if spec.styles]))
     ] = (repaint.MODEL,)

@@ -6,6 +6,7 @@ What depends on the language is a text; here is only which text, and the arithme
 import math
 
 from bot.dialogue.looks import most
+from bot.dialogue.places import Group
 from bot.dialogue.world import World
 from bot.orders import Order, Restyle, TryOn
 from bot.views.texts import has, plain, text
@@ -107,6 +108,7 @@ def facts(world: World) -> dict[str, str]:
         "room": str(max(0, world.max_open_jobs - len(world.jobs))),
         "most": str(most(world)),
         "commands": commands(language),
+        "bot": world.place.bot if isinstance(world.place, Group) else "",
     }
 
 

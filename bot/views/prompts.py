@@ -5,6 +5,7 @@ the card's picture.
 """
 
 from bot.dialogue.drafts import offer_for, photo_in, used
+from bot.dialogue.places import Group
 from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
@@ -24,6 +25,7 @@ from bot.dialogue.words import Line
 from bot.dialogue.world import World
 from bot.messages import Content, Picture, SideBySide
 from bot.orders import Slot
+from bot.views.group_prompts import group_prompt
 from bot.views.look_prompts import look_picture, look_text
 from bot.views.phrases import about, credits_, line
 from bot.views.prompt_keyboards import keyboard
@@ -35,7 +37,10 @@ def prompt(session: Session, world: World, note: str | None = None) -> Content:
     """Return the prompt of a session's state, below the line `note`."""
     above = [line(note, world)] if note else []
     said = "\n\n".join((*above, _text(session, world)))
-    return Content(said, keyboard(session, world), _picture(session, world))
+    content = Content(said, keyboard(session, world), _picture(session, world))
+    if isinstance(world.place, Group):
+        return group_prompt(session.state, world, note, content)
+    return content
 
 
 def _text(session: Session, world: World) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
+from bot.dialogue.places import Group
 from bot.dialogue.words import Line
 from bot.dialogue.world import JobFacts, World
-from bot.messages import Content, Keyboard
+from bot.messages import Content, Keyboard, Link
 from bot.views import keyboards
 from bot.views.phrases import about, credits_, facts, line, model, order
-from bot.views.texts import LANGUAGES, plain, text
+from bot.views.texts import LANGUAGES, has, plain, text
 
 MAX_ANSWER = 200  # characters, Bot API "answerCallbackQuery"
 
@@ -25,7 +26,7 @@ def _menu(world: World) -> Keyboard:
 _KEYBOARDS: Mapping[str, Callable[[World], Keyboard]] = MappingProxyType(
     {
         Line.LANGUAGE: lambda _: keyboards.languages(),
-        Line.WHICH_TO_CANCEL: lambda world: keyboards.cancellable(world.language, world.jobs),
+        Line.WHICH_TO_CANCEL: lambda world: keyboards.cancellable(world.language, world.jobs_here),
         Line.CANCEL_DONE: _nothing,
         Line.CANCEL_ASKED: _nothing,
         Line.CANCEL_TOO_LATE: _nothing,
@@ -36,8 +37,20 @@ _KEYBOARDS: Mapping[str, Callable[[World], Keyboard]] = MappingProxyType(
 
 def say(key: str, world: World) -> Content:
     """Return the message with this key."""
+    if isinstance(world.place, Group):
+        return _say_in_group(key, world, world.place)
     said = _TEXTS.get(key, partial(line, key))(world)
     return Content(said, _KEYBOARDS.get(key, _menu)(world))
+
+
+def _say_in_group(key: str, world: World, place: Group) -> Content:
+    """Return a message for a group: short, without the menu, with the way to the private chat."""
+    own = f"group.{key}"
+    keyboard = _KEYBOARDS.get(key, _nothing)(world)
+    if not has(own):
+        return Content(_TEXTS.get(key, partial(line, key))(world), keyboard)
+    private = Link(plain(world.language, "group.private"), f"https://t.me/{place.bot}?start=group")
+    return Content(line(own, world), keyboard, link=private)
 
 
 def reply(key: str, world: World) -> str:

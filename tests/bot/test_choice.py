@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import load
+from bot.settings import SettingsProblem, load
 from bot.settings.choice import OTHER_HOST, LeftOut, sorted_out
 from providers.catalogue import SPECS
-from tests.bot.environment import Given
+from tests.bot.environment import TOKEN, Given
 
 SPEC = next(spec for spec in SPECS if spec.model == "aitryon")
 FETCHES = replace(SPEC, model="far", needs_http_host=True)
 KEY = "dashscope_api_key"
+
+environment = pytest.mark.usefixtures("empty_environment")
 
 
 def left_out(photo_host: str, *given: str, by_default: bool = False) -> dict[str, LeftOut]:
@@ -49,13 +51,68 @@ def test_a_missing_key_is_no_surprise_where_nobody_asked_for_the_model() -> None
         assert {one.needs for one in found.values()} == {"DASHSCOPE_API_KEY"}
 
 
-@pytest.mark.usefixtures("empty_environment")
+@environment
 def test_all_models_of_a_key_can_be_used(given: Given) -> None:
     choice = given(TRYON_MODELS="qwen-image-3.0,aitryon").choice
 
     assert choice.tryon == ("qwen-image-3.0", "aitryon")
     assert choice.models == ("qwen-image-3.0", "aitryon", "wanx-style-repaint-v1")
     assert choice.left_out == choice.surprises == ()
+
+
+@environment
+def test_another_vendors_key_is_enough_where_photos_can_be_fetched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, text in (("TELEGRAM_BOT_TOKEN", TOKEN), ("PUBLIC_URL", "https://bot.example")):
+        monkeypatch.setenv(name, text)
+    Path("key").write_text("fa-canary\n", "utf-8")
+    monkeypatch.setenv("FASHN_API_KEY_FILE", "key")
+
+    choice = load().choice
+
+    assert (choice.tryon, choice.restyle) == (("fashn",), ())
+    assert choice.surprises == ()
+
+
+@environment
+def test_another_vendors_key_without_a_place_for_photos_is_explained(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("FASHN_API_KEY", "fa-canary")
+
+    with pytest.raises(SettingsProblem) as caught:
+        load()
+
+    assert caught.value.lines == (
+        (
+            "PHOTO_HOST: 'dashscope' needs DASHSCOPE_API_KEY; without it set PUBLIC_URL, so that"
+            " this bot hands photos out itself, or PHOTO_HOST=s3 with a bucket"
+        ),
+    )
+
+
+@environment
+def test_models_that_all_lack_something_are_explained(given: Given) -> None:
+    lines = given.problems(TRYON_MODELS="fashn", PUBLIC_URL="https://bot.example")
+
+    assert lines == ("TRYON_MODELS: none of these models can be used: fashn needs FASHN_API_KEY",)
+
+
+@environment
+def test_what_is_left_out_is_named_only_where_somebody_asked_for_it(given: Given) -> None:
+    by_default = given().choice
+    listed = given(TRYON_MODELS="aitryon,fashn").choice
+    no_place = given(TRYON_MODELS="aitryon,fashn", FASHN_API_KEY="fa-canary").choice
+
+    assert [one.model for one in by_default.left_out] == ["damo", "fashn"]
+    assert by_default.surprises == ()
+    assert [str(one) for one in listed.surprises] == [
+        "TRYON_MODELS: fashn is left out; it needs FASHN_API_KEY"
+    ]
+    assert "PUBLIC_URL" in str(no_place.surprises[0])
+    assert no_place.tryon == ("aitryon",)
 
 
 DAMO = "appcode0canary0123456789"

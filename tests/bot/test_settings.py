@@ -30,7 +30,16 @@ def test_a_token_and_a_key_are_enough(given: Given) -> None:
         dashscope_api_key=SecretStr(KEY),
         dashscope_url="https://dashscope.aliyuncs.com/api/v1",
         dashscope_workspace=None,
-        tryon_models=("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0", "damo"),
+        fashn_api_key=None,
+        fashn_url="https://api.fashn.ai/v1",
+        tryon_models=(
+            "aitryon-plus",
+            "aitryon",
+            "wan2.7-image-pro",
+            "qwen-image-3.0",
+            "damo",
+            "fashn",
+        ),
         damo_appcode=None,
         damo_url="https://damotryon.market.alicloudapi.com/api/v1/tryon",
         photo_host="dashscope",
@@ -58,6 +67,8 @@ def test_everything_can_be_set(given: Given) -> None:
         PUBLIC_URL="https://bot.example/fitting/",
         DASHSCOPE_URL="https://w.cn-beijing.maas.aliyuncs.com/api/v1",
         DASHSCOPE_WORKSPACE="ws-1",
+        FASHN_API_KEY="fa-canary",
+        FASHN_URL="https://fashn.example/v1/",
         TRYON_MODELS=" aitryon ",
         PHOTO_HOST="S3",
         S3_URL="https://oss-cn-beijing.aliyuncs.com/",
@@ -84,7 +95,8 @@ def test_everything_can_be_set(given: Given) -> None:
     assert settings.photo_host == "s3"
     assert settings.s3_url == "https://oss-cn-beijing.aliyuncs.com"
     assert (settings.s3_bucket, settings.s3_region) == ("photos", "oss-cn-beijing")
-    assert {TOKEN, KEY, "AKIACANARY", "canary/secret"} <= set(settings.secrets)
+    assert settings.fashn_url == "https://fashn.example/v1"
+    assert {TOKEN, KEY, "fa-canary", "AKIACANARY", "canary/secret"} <= set(settings.secrets)
     assert settings.daily_credits == 0
     assert settings.daily_budget == 12_505
     assert settings.timezone == ZoneInfo("Asia/Shanghai")
@@ -227,7 +239,14 @@ def test_all_problems_are_told_at_once(given: Given) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["TELEGRAM_BOT_TOKEN", "DASHSCOPE_API_KEY", "S3_ACCESS_KEY", "S3_SECRET_KEY"]
+    "name",
+    [
+        "TELEGRAM_BOT_TOKEN",
+        "DASHSCOPE_API_KEY",
+        "FASHN_API_KEY",
+        "S3_ACCESS_KEY",
+        "S3_SECRET_KEY",
+    ],
 )
 def test_a_wrong_secret_is_not_shown(given: Given, name: str) -> None:
     (line,) = given.problems(**{name: "Canary Secret With Spaces"})

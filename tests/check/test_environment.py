@@ -33,3 +33,11 @@ def test_each_problem_is_a_line_of_its_own() -> None:
 
     assert [(type(one), one.item) for one in found] == [(Bad, "TIMEZONE"), (Bad, "A")]
     assert found[0].said == "'Mars' is no time zone; use a name such as Europe/Berlin"
+
+
+async def test_a_model_that_was_asked_for_and_cannot_be_used_is_shown(place: Place) -> None:
+    found = usable(place.around(tryon_models=("aitryon", "fashn")).settings, [])
+
+    assert isinstance(found[1], Doubtful)
+    assert (found[1].item, found[1].said) == ("TRYON_MODELS", "fashn is left out")
+    assert found[1].do == "Set FASHN_API_KEY; or take it out of the list."

@@ -12,12 +12,13 @@ from bot.clock import Clock
 from bot.demo.telegram import BotAccount, GroupChat, LocalTelegram, PersonAccount, Topic, World
 from bot.demo.telegram.direct import BASE_FILE_URL, BASE_URL, DirectRequest
 from bot.demo.telegram.gateway import JSON_TYPE, Answer, answer
+from bot.demo.telegram.model import Channel
 from bot.demo.telegram.people import Somebody
 from tests.demo.bot_api import problems_of, problems_of_result
 
 TOKEN = "4242:a-token-for-tests"
 ANNA, BEN, MEI, OLGA = 1001, 1002, 1003, 1004
-CLUB, FORUM, BASIC = -1001, -1002, -5
+CLUB, FORUM, BASIC, NEWS = -1001, -1002, -5, -1003
 DRESSES, SHOES = 2, 3  # topics of the forum
 NOON = 1_800_000_000.0
 
@@ -30,7 +31,13 @@ WORLD = World(
         PersonAccount(OLGA, "Olga", "olga", None, operator=True),
     ),
     (
-        GroupChat(CLUB, "Style Club", (ANNA, BEN, MEI), username="style_club"),
+        GroupChat(
+            CLUB,
+            "Style Club",
+            (ANNA, BEN, MEI),
+            username="style_club",
+            channel=Channel(NEWS, "Style News", "style_news"),
+        ),
         GroupChat(FORUM, "Wardrobe", (ANNA, BEN), topics=(Topic(2, "Dresses"), Topic(3, "Shoes"))),
         GroupChat(BASIC, "Small group", (ANNA, BEN), supergroup=False),
     ),

@@ -83,7 +83,7 @@ async def test_markup_in_a_text_is_shown_literally_everywhere(browser: Browser) 
         await expect(page.locator(".chat.open .chat-bottom")).to_contain_text(HOSTILE)
         await page.locator(".inline").first.click()
         await expect(page.get_by_role("dialog")).to_contain_text(HOSTILE)
-        await page.get_by_role("button", name="OK").click()
+        await page.get_by_role("button", name="OK", exact=True).click()
         await page.get_by_label("Message", exact=True).fill("/")
         await expect(page.get_by_role("option")).to_contain_text(HOSTILE)
         assert await page.locator("#app :is(script, img[src='x'], .text b)").count() == 0

@@ -98,9 +98,9 @@ async def test_a_group_shows_who_wrote_and_each_member_has_their_own_side(browse
             await box.fill(words)
             await page.keyboard.press("Enter")
             await expect(page.locator(".row.out")).to_contain_text(words)
-        await expect(page.locator(".row.in .sender")).to_have_text("Anna")
+        await expect(page.locator(".row.in .sender")).to_have_text("Annaowner")
         await page.get_by_role("radio", name="Ben").check(force=True)
-        await expect(page.locator(".row.in .sender")).to_have_text(["Anna", "Mei"])
+        await expect(page.locator(".row.in .sender")).to_have_text(["Annaowner", "Mei"])
 
 
 async def test_a_quote_leads_to_the_quoted_message(browser: Browser) -> None:

@@ -9,7 +9,12 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from bot.demo.telegram.chats import Chat, Member
 from bot.demo.telegram.errors import NotPossibleError
 from bot.demo.telegram.files import Upload
-from bot.demo.telegram.groups import migrate, set_blocked, set_bot, set_member
+from bot.demo.telegram.groups import (
+    migrate,
+    set_blocked,
+    set_bot,
+    set_member,
+)
 from bot.demo.telegram.model import Status
 from tests.demo.conftest import (
     ANNA,
@@ -165,11 +170,16 @@ async def test_changes_of_members_are_told_to_administrators_that_ask(local: Loc
 
 async def test_a_group_becomes_a_supergroup_with_another_id(local: Local) -> None:
     new = migrate(local.telegram, group(local, BASIC), by=ANNA)
-    there, here = await local.updates()
+    joined, there, here = await local.updates()
+    assert joined.my_chat_member
+    assert joined.my_chat_member.chat.id == new.id
+    assert joined.my_chat_member.new_chat_member.status == "member"
     assert there.message
     assert there.message.migrate_to_chat_id == new.id
     assert here.message
     assert here.message.migrate_from_chat_id == BASIC
+    assert here.message.sender_chat
+    assert here.message.sender_chat.id == new.id
     assert new.id < -1_000_000_000_000
     with pytest.raises(ChatMigrated) as moved:
         await local.bot.send_message(BASIC, "x")

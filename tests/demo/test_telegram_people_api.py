@@ -202,6 +202,8 @@ async def test_blocking_and_commands(served: Served) -> None:
         ("/control/chats/5/bot", {"status": "left"}, 404, "no such group"),
         ("/control/chats/-1001/bot", {"status": "lost"}, 400, "choose one of"),
         ("/control/chats/-1001/migrate", {}, 400, "only a basic group"),
+        ("/control/chats/-1001/post", {}, 400, "text is missing"),
+        ("/control/privacy", {}, 400, "on is missing"),
         ("/control/clock", {"advance": -1}, 400, "cannot go back"),
         ("/control/faults", {"target": "mars", "kind": "x"}, 400, "Unknown target"),
         ("/control/faults", {"target": "telegram", "kind": "x"}, 400, "choose one of"),
@@ -291,6 +293,15 @@ async def test_limits_updates_and_groups_by_hand(served: Served) -> None:
     kinds = [update.my_chat_member is not None for update in await served.updates()]
     assert kinds == [True]
     assert await served.control.migrate(BASIC) < -1_000_000_000_000
+    served.telegram.updates.forget_all()
+    await served.control.set_privacy(on=False)
+    await served.control.post_in_channel(CLUB, "New in", picture())
+    (update,) = await served.updates()
+    assert update.message
+    assert update.message.caption == "New in"
+    assert update.message.is_automatic_forward
+    world = (await served.http.get("/people")).json()
+    assert world["privacy"] is False
 
 
 async def test_predicates_describe_messages(served: Served) -> None:

@@ -13,6 +13,7 @@ from bot.dialogue.events import (
     Command,
     Event,
     JobPressed,
+    OthersButton,
     PhotosSent,
     Pressed,
     Refusal,
@@ -87,6 +88,9 @@ SOME: Mapping[str, set[str]] = {
 
 def every_kind_of_event() -> Iterator[Event]:
     yield from (Command(name) for name in (*COMMANDS, "grant"))
+    yield from (Command(name, hands_over=True) for name in ("tryon", "restyle"))
+    yield Command("restyle", "anime", hands_over=True)
+    yield OthersButton()
     for album in (None, "a"):
         yield from (sent(ONE, album=album), sent(TWO, album=album))
     yield from (sent(SMALL), sent(SMALL, ONE))

@@ -8,7 +8,7 @@ from tests.journeys.photos import SIZE, decoded, faces_differ, wears
 from tests.people import Message
 
 
-async def picture_is_right(
+async def picture_is_right(  # noqa: PLR0913  what is looked at, and where
     house: House,
     guest: Guest,
     result: Message,
@@ -17,6 +17,7 @@ async def picture_is_right(
     *,
     size: tuple[int, int] = SIZE,
     new_face: bool = False,
+    chat: int | None = None,
 ) -> None:
     """Check that a result shows who was on the photo before, now wearing these garments.
 
@@ -28,6 +29,7 @@ async def picture_is_right(
     for garment in garments:
         assert wears(shown, before, garment), garment
     await guest.tap(result, "job.original")
-    original = await guest.picture(await guest.shown("result.original"))
+    sent = await guest.wait_for(lambda one: guest.reads(one, "result.original"), chat=chat)
+    original = await guest.picture(sent)
     assert original in house.drawn()
     assert decoded(original).size == size

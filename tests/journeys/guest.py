@@ -66,10 +66,10 @@ class Guest(Person):
         assert has_line(answer["text"] or "", key, language=self.language), answer
         assert answer["show_alert"] is alert
 
-    async def now(self, message: Message) -> Message:
+    async def now(self, message: Message, *, chat: int | None = None) -> Message:
         """Return a message as it is now."""
-        found = [one for one in await self.messages() if one["message_id"] == message["message_id"]]
-        return found[0]
+        said, number = await self.messages(chat), message["message_id"]
+        return next(one for one in said if one["message_id"] == number)
 
     async def heard(self, after: int = 0) -> list[Message]:
         """Return what the bot has written since the message with this id."""

@@ -8,18 +8,20 @@ the house is closed; see `afterwards`.
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot import app
 from bot.clock import Clock
-from bot.demo.run import demo_settings
+from bot.demo.run import demo_settings, every_service
 from bot.demo.samples import SAMPLES
 from bot.demo.server import DemoServer
 from bot.demo.services.dashscope import DEMO_ACCOUNT
 from bot.demo.services.twin import Product
+from bot.demo.telegram.model import GroupChat, World
+from bot.demo.world import STYLE_CLUB, WORLD
 from bot.settings import Settings
 from storage.database import Database
 from tests.journeys import afterwards
@@ -112,20 +114,33 @@ class House:
         service, now = self.server.dashscope, self.clock.now()
         tasks = [service.tasks.find(one, DEMO_ACCOUNT, now) for one in service.accepted()]
         outcomes = [task.outcome() for task in tasks if task is not None]
-        return [made.pictures[0] for made in outcomes if isinstance(made, Product)]
+        pictures = [made.pictures[0] for made in outcomes if isinstance(made, Product)]
+        return [*pictures, *self.server.fashn.drawn()]
 
 
 @contextlib.asynccontextmanager
 async def open_house(
-    folder: Path, *, speed: float = SPEED, trouble: bool = False, **settings: object
+    folder: Path,
+    *,
+    speed: float = SPEED,
+    trouble: bool = False,
+    world: World = WORLD,
+    every: bool = False,
+    privacy_mode: bool = True,
+    group: GroupChat = STYLE_CLUB,
+    **settings: object,
 ) -> AsyncIterator[House]:
     """Open a house with a running bot, and leave nothing behind.
 
+    `privacy_mode`, `group`: what the bot sees in groups, and what the group is like.
     `trouble`: the journey orders faults, so that requests may be refused and messages fail.
+    `every`: the bot hands photos out itself, and has the keys to all services.
     """
     clock = Clock(start=START, speed=speed)
-    server = DemoServer(clock)
-    house = House(server, demo_settings(server, folder, **settings), clock, Control(server.url))
+    bot = replace(world.bot, privacy_mode=privacy_mode)
+    server = DemoServer(clock, world=replace(world, bot=bot, groups=(group,)))
+    given = demo_settings(server, folder, **(every_service(server) if every else {}) | settings)
+    house = House(server, given, clock, Control(server.url))
     for model, seconds in RUNTIMES.items():
         server.dashscope.set_runtime(model, *seconds)
     try:

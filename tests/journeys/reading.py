@@ -4,10 +4,10 @@ import functools
 import html
 import re
 
-from bot.views.texts import en, zh
+from bot.views import texts
 from tests.people import Message, Predicate, buttons, from_bot, words
 
-_TEXTS = {"en": en.TEXTS, "zh": zh.TEXTS}
+_TEXTS = texts._TEXTS
 _TAG, _GAP = re.compile(r"<[^<>]+>"), re.compile(r"\{\w+\}")
 
 

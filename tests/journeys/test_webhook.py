@@ -2,6 +2,7 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -57,7 +58,7 @@ async def test_nobody_gets_in_without_the_secret(tmp_path: Path) -> None:
 
 async def test_updates_wait_at_telegram_while_the_bot_is_away(tmp_path: Path) -> None:
     here = f"127.0.0.1:{_free_port()}"
-    webhook = {"listen": here, "public_url": f"http://{here}"}
+    webhook: dict[str, Any] = {"listen": here, "public_url": f"http://{here}"}
     async with open_house(tmp_path, speed=SPEED, trouble=True, **webhook) as house:
         anna = house.guest()
         await anna.tap(await anna.card(photo("woman"), photo("tee")), "button.go")

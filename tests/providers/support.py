@@ -8,8 +8,10 @@ import httpx
 from providers import qwen, repaint, wan
 from providers.aitryon import SPECS, AiTryon
 from providers.dashscope import DashScope
+from providers.fashn import HOSTS, Fashn
 from providers.gate import Gate
 from providers.hosting import TemporaryStorage
+from providers.parsing import Parsing
 from providers.qwen import QwenImage
 from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
@@ -58,15 +60,23 @@ class Service:
             self.requests.append(request)
             return handler(request)
 
-        client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+        client = self.client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
         now, sleep = self.moments.now, self.moments.sleep
         self.transport = DashScope(client, KEY, workspace=workspace, now=now, sleep=sleep)
         self.gate = Gate(self.transport.http, resolve=public)
         self.host = TemporaryStorage(self.transport, self.gate, now=now)
         self.results = ResultFetcher(self.gate)
-        self.model = AiTryon(SPECS[1], self.transport, self.host, self.results)
+        self.parsing = Parsing(self.transport)
+        self.model = AiTryon(SPECS[1], self.transport, self.host, self.results, self.parsing)
         self.wan = WanImage(wan.SPECS[0], self.transport, self.host, self.results)
         self.repaint = StyleRepaint(repaint.SPEC, self.transport, self.host, self.results)
+        self.fashn = Fashn(
+            self.transport.http,
+            KEY,
+            host=self.host,
+            results=ResultFetcher(Gate(self.transport.http, suffixes=HOSTS, resolve=public)),
+            seed=lambda: 7,
+        )
         self.qwen = QwenImage(qwen.SPECS[0], self.transport, self.host, self.results)
 
 

@@ -40,6 +40,27 @@ export const press = (thread, messageId, data) =>
 export const setBlocked = (person, blocked) =>
   call("POST", `/people/${person}/${blocked ? "block" : "unblock"}`, {});
 
+/** Add, promote or remove a member of a group, or let them write anonymously. */
+export const setMember = (chat, person, status, anonymous, by) =>
+  call("POST", `/control/chats/${chat}/members`, { person, status, anonymous, by });
+
+/** Add, promote, restrict or remove the bot in a group; `denied` are rights it does not have. */
+export const setBot = (chat, status, denied, by) => call("POST", `/control/chats/${chat}/bot`, { status, denied, by });
+
+/** Whether the bot sees only what is meant for it, in all groups. */
+export const setPrivacy = (on) => call("POST", "/control/privacy", { on });
+
+/** Make a basic group a supergroup. */
+export const migrate = (chat, by) => call("POST", `/control/chats/${chat}/migrate`, { by });
+
+/** Post a picture in the channel of a group. */
+export function postInChannel(chat, file, caption) {
+  const form = new FormData();
+  form.append("file", file, file.name);
+  form.append("caption", caption);
+  return call("POST", `/control/chats/${chat}/post`, form);
+}
+
 /** Send one to ten files, together an album; `as` is "photo" or "document". */
 export function sendFiles(thread, files, as, extra) {
   const form = new FormData();

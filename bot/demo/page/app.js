@@ -5,6 +5,7 @@ import { acceptFiles } from "./attach.js";
 import { chatHeader } from "./header.js";
 import { chatList } from "./chatlist.js";
 import { Composer } from "./composer.js";
+import { followLinks } from "./deeplinks.js";
 import { h } from "./dom.js";
 import { startAnswers } from "./keyboard.js";
 import { Live } from "./live.js";
@@ -29,24 +30,37 @@ async function start() {
   setClock(world.now);
   const store = new Store(world);
   await goLive(store);
-  await Promise.all([...store.threads.values()].map(async (thread) => {
-    thread.load((await api.messages(thread)).messages);
-  }));
+  await Promise.all([...store.threads.values()].map((thread) => fetchThread(store, thread)));
   document.querySelector("#app").replaceChildren(...layout(store));
   startAnswers(store);
   startTitle(store);
   route(store);
-  store.on("stranger", () => location.reload());
+  store.on("chat", (added) => added.forEach((thread) => fetchThread(store, thread)));
+  store.on("lost", (chat) => {
+    history.replaceState(null, "", chat && store.threadOf(chat) ? address(store.threadOf(chat)) : "#/");
+    route(store);
+  });
   addEventListener("popstate", () => route(store));
   PHONE.addEventListener("change", () => route(store));
 }
 
+/** Fetch what was said before; a member who has just left needs it no more. */
+async function fetchThread(store, thread) {
+  const { messages } = await api.messages(thread).catch(() => ({ messages: [] }));
+  thread.load(messages);
+  store.tell("messages", thread, "loaded", {});
+}
+
+function address(thread) {
+  return `#/${thread.chat}/${thread.person}`;
+}
+
 function layout(store) {
-  const go = (address) => {
-    history.pushState(null, "", address);
+  const go = (place) => {
+    history.pushState(null, "", place);
     route(store);
   };
-  const choose = (thread) => go(`#/${thread.chat}/${thread.person}`);
+  const choose = (thread) => go(address(thread));
   const leave = () => go("#/");
   const preview = (files, as) => showPreview(composer, files, as);
   const composer = new Composer(store, preview);
@@ -55,6 +69,7 @@ function layout(store) {
     const command = event.target.closest("[data-command]")?.dataset.command;
     if (command) composer.say(store.open, command);
   });
+  followLinks(timeline.element, store, choose);
   const main = h("main", { class: "conversation" }, chatHeader(store, leave, choose), topicBar(store),
     timeline.element, composer.element);
   acceptFiles(main, store, (files) => preview(files, "photo"));

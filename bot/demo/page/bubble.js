@@ -8,6 +8,7 @@ import { rich } from "./entities.js";
 import { icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
 import { media, photoWidth } from "./media.js";
+import { senderOf } from "./sender.js";
 import { clockTime } from "./time.js";
 
 const BIG_EMOJI = /^(?:\p{Extended_Pictographic}\uFE0F?){1,3}$/u;
@@ -20,13 +21,15 @@ export function bubble(item, view) {
   const { messages, own, first, last } = item;
   const lead = messages[0];
   const classes = ["row", own ? "out" : "in", first && "first", last && "last"];
-  const name = own ? "You" : view.store.nameOf(lead.from ?? lead.chat);
+  const name = own ? "You" : view.store.nameOf(senderOf(lead));
+  const group = view.store.isGroup(view.thread);
   const element = h("article", {
     class: classes.filter(Boolean).join(" "),
     data: { id: lead.message_id },
     tabindex: "-1",
     aria: { label: spokenLabel(lead, name) },
-  }, !own && view.store.isGroup(view.thread) && faceOf(lead, last, view.store), column(item, view));
+  }, !own && group && faceOf(lead, last, view.store), own && answer(lead, view), column(item, view),
+  !own && answer(lead, view));
   element.addEventListener("contextmenu", (event) => {
     event.preventDefault();
     view.menu(lead, element, { x: event.clientX, y: event.clientY });
@@ -37,8 +40,14 @@ export function bubble(item, view) {
 
 function faceOf(message, last, store) {
   if (!last) return h("span", { class: "avatar-space" });
-  const bot = message.from?.id === store.bot.id;
-  return bot ? botAvatar("small") : avatar(message.from?.id ?? 0, store.nameOf(message.from ?? message.chat), "small");
+  const from = senderOf(message);
+  return from.id === store.bot.id ? botAvatar("small") : avatar(from.id, store.nameOf(from), "small");
+}
+
+/** The button beside a bubble that answers it. */
+function answer(message, view) {
+  return h("button", { type: "button", class: "round answer", tabindex: "-1", title: "Reply",
+    aria: { label: "Reply" }, onclick: () => view.reply(message) }, icon("reply"));
 }
 
 function column(item, view) {
@@ -54,7 +63,7 @@ function column(item, view) {
 function bubbleClasses({ messages }, { store, thread }) {
   const said = messages.find((message) => message.text ?? message.caption);
   const pictures = messages.every((message) => message.photo);
-  const bare = !said && (pictures || messages[0].sticker) && !messages[0].reply_to_message && !store.isGroup(thread);
+  const bare = !said && (pictures || messages[0].sticker) && !quoted(messages[0]) && !store.isGroup(thread);
   const huge = messages[0].sticker || BIG_EMOJI.test(messages[0].text ?? "");
   return ["bubble", pictures && "pictures", bare && "bare", huge && "huge"].filter(Boolean).join(" ");
 }
@@ -64,17 +73,25 @@ function inside(item, view) {
   const lead = messages[0];
   const said = messages.find((message) => message.text ?? message.caption) ?? lead;
   return [
-    first && !own && view.store.isGroup(view.thread) && sender(lead, view.store),
-    forwarded(lead),
-    lead.reply_to_message && quote(lead.reply_to_message, view),
+    first && (own ? lead.sender_chat : view.store.isGroup(view.thread)) && sender(lead, view),
+    !lead.is_automatic_forward && forwarded(lead),
+    quoted(lead) && quote(lead.reply_to_message, view),
     media(messages, view.openPicture),
     words(said, messages.at(-1), own, view),
   ];
 }
 
-function sender(message, store) {
-  const user = message.from ?? message.chat;
-  return h("div", { class: `sender ${nameClass(user)}`, dir: "auto" }, store.nameOf(user));
+function sender(message, { store, thread }) {
+  const from = senderOf(message);
+  const role = message.is_automatic_forward ? "channel" : message.sender_chat ? "anonymous" : store.roleOf(from, thread);
+  const topic = thread.topic === null && store.topicOf(message);
+  return h("div", { class: `sender ${nameClass(from)}` }, h("span", { dir: "auto" }, store.nameOf(from)),
+    topic && h("span", { class: "role", dir: "auto" }, topic), role && h("span", { class: "role" }, role));
+}
+
+/** In a topic everything that answers nothing else answers what opened the topic. */
+function quoted({ reply_to_message: original }) {
+  return original && !original.forum_topic_created;
 }
 
 function forwarded({ forward_origin: origin }) {
@@ -85,7 +102,7 @@ function forwarded({ forward_origin: origin }) {
 
 /** The message that is answered, in a few words; a press jumps to it. */
 function quote(original, view) {
-  const user = original.from ?? original.chat;
+  const user = senderOf(original);
   const small = thumbnail(original);
   const jump = () => view.jump(original.message_id);
   return h("button", { type: "button", class: `quote ${nameClass(user)}`, onclick: jump },

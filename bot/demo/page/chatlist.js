@@ -5,6 +5,7 @@ import { describe, serviceText, thumbnail } from "./describe.js";
 import { fileUrl } from "./api.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { isBy, senderOf } from "./sender.js";
 import { shortTime } from "./time.js";
 
 const ACTIONS = { typing: "typing…", upload_photo: "sending a photo…", upload_document: "sending a file…" };
@@ -17,21 +18,30 @@ export function actionText(thread) {
 
 /** The list; `choose(thread)` is called when a chat is opened. */
 export function chatList(store, choose) {
-  const entries = [...store.chats.values()].map((chat) => ({ chat, button: entry(chat, store, choose) }));
-  const draw = () => entries.forEach(({ chat, button }) => show(chat, button, store));
+  const list = h("ul", { class: "chats" });
+  const buttons = new Map(); // chat id → its entry
+  const draw = () => [...store.chats.values()].forEach((chat) => show(chat, buttons.get(chat.id), store));
+  const rebuild = () => {
+    for (const chat of store.chats.values()) if (!buttons.has(chat.id)) buttons.set(chat.id, entry(chat, store, choose));
+    fill(list, [...store.chats.keys()].map((id) => h("li", null, buttons.get(id))));
+    draw();
+  };
   for (const kind of ["messages", "status", "open"]) store.on(kind, draw);
-  draw();
-  return h("ul", { class: "chats" }, entries.map(({ button }) => h("li", null, button)));
+  store.on("chat", rebuild);
+  rebuild();
+  return list;
 }
 
-function entry(chat, store, choose) {
-  const open = () => choose(store.threadOf(chat));
-  return h("button", { type: "button", class: "chat", data: { chat: chat.id }, onclick: open });
+function entry({ id }, store, choose) {
+  const open = () => choose(store.threadOf(store.chats.get(id)));
+  return h("button", { type: "button", class: "chat", data: { chat: id }, onclick: open });
 }
 
 function show(chat, button, store) {
   const thread = store.threadOf(chat);
   const person = store.people.get(chat.id);
+  button.hidden = !thread; // a group that everybody has left
+  if (!thread) return;
   const name = person ? person.first_name : chat.title;
   const last = thread.messages.at(-1);
   button.classList.toggle("open", store.open === thread);
@@ -59,11 +69,11 @@ function preview(thread, last, store) {
   const doing = actionText(thread);
   if (doing) return h("span", { class: "line doing" }, doing);
   if (!last) return h("span", { class: "line" }, "No messages yet");
-  const own = last.from?.id === thread.person;
+  const own = isBy(last, thread.person);
   const named = !serviceText(last) && (store.isGroup(thread) || own);
   const small = thumbnail(last);
   return h("span", { class: "line", dir: "auto" },
-    named && h("span", { class: "who" }, `${own ? "You" : store.nameOf(last.from ?? last.chat)}: `),
+    named && h("span", { class: "who" }, `${own ? "You" : store.nameOf(senderOf(last))}: `),
     small && h("img", { src: fileUrl(small), alt: "" }), describe(last));
 }
 

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { fill, h } from "./dom.js";
-import { complain } from "./overlays.js";
+import { complain, toast } from "./overlays.js";
 
 const TYPING = /^\/\w*$/;
 
@@ -31,12 +31,13 @@ export class CommandList {
     await this.fetch();
     this.show(this.all);
     this.input.focus();
+    if (this.all.length === 0) toast("The bot offers no commands here.");
   }
 
   /** The text changed: offer what it may become. */
   async typed(text) {
     if (!TYPING.test(text)) return this.hide();
-    if (text === "/") await this.fetch();
+    if (this.element.hidden) await this.fetch(); // each chat and member has their own
     if (this.input.value !== text) return;
     const typed = text.slice(1).toLowerCase();
     this.show(this.all.filter(({ command }) => command.startsWith(typed)));

@@ -8,11 +8,12 @@ import * as api from "./api.js";
 import { attachMenu, fileInputs } from "./attach.js";
 import { CommandList } from "./commands.js";
 import { fill, h } from "./dom.js";
-import { icon } from "./icons.js";
 import { setBlocked } from "./header.js";
+import { icon } from "./icons.js";
 import { complain } from "./overlays.js";
 import { replyBar } from "./replybar.js";
 import { SampleStrip } from "./samples.js";
+import { isBy } from "./sender.js";
 
 const TALLEST = 180; // pixels the text box grows to
 const POINTER = matchMedia("(hover: hover)"); // elsewhere the focus would open a keyboard on the screen
@@ -71,15 +72,18 @@ export class Composer {
   showMode() {
     const thread = this.store.open;
     const fresh = thread.messages.length === 0 && !this.store.isGroup(thread);
-    this.element.dataset.mode = thread.blocked || fresh ? "start" : "write";
+    this.element.dataset.mode = thread.blocked || fresh || thread.start !== null ? "start" : "write";
     fill(this.start, thread.blocked ? "Unblock the bot" : "Start");
     this.grow();
   }
 
   begin() {
     const thread = this.store.open;
-    if (thread.blocked) setBlocked(this.store, thread, false);
-    else this.say(thread, "/start");
+    if (thread.blocked) return setBlocked(this.store, thread, false);
+    const command = `/start ${thread.start ?? ""}`.trim();
+    thread.start = null;
+    this.showMode();
+    return this.say(thread, command);
   }
 
   answerChanged(thread) {
@@ -123,7 +127,7 @@ export class Composer {
   }
 
   editLast(event, thread) {
-    const own = thread.messages.findLast((message) => message.from?.id === thread.person);
+    const own = thread.messages.findLast((message) => isBy(message, thread.person));
     if (!own?.text) return;
     event.preventDefault();
     this.store.setEditing(thread, own);
@@ -171,8 +175,10 @@ export class Composer {
     return this.store.open.editing ? "" : this.input.value.trim();
   }
 
+  /** Where it goes: a reply follows its message, whatever topic is on screen. */
   context({ reply, topic }) {
-    return { ...(reply && { reply_to: reply.message_id }), ...(topic && { topic }) };
+    if (reply) return { reply_to: reply.message_id };
+    return topic ? { topic } : {};
   }
 
   /**

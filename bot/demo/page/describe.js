@@ -1,5 +1,6 @@
 /** A message in one line: for the chat list, quotes and the reply bar. */
 
+import { senderOf } from "./sender.js";
 import { clockTime } from "./time.js";
 
 const KINDS = {
@@ -52,7 +53,7 @@ export function describe(message) {
 /** The words of a service message, or null for an ordinary one. */
 export function serviceText(message) {
   const kind = Object.keys(SERVICES).find((key) => message[key] !== undefined);
-  return kind ? SERVICES[kind](message, message.from ? firstName(message.from) : "Somebody") : null;
+  return kind ? SERVICES[kind](message, firstName(senderOf(message))) : null;
 }
 
 /** What a screen reader is told about a message before its content. */

@@ -5,6 +5,7 @@ import { avatar, botAvatar } from "./avatar.js";
 import { actionText } from "./chatlist.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { manage } from "./manage.js";
 import { complain, openMenu, toast } from "./overlays.js";
 import { isDark, toggleTheme } from "./theme.js";
 
@@ -12,7 +13,7 @@ import { isDark, toggleTheme } from "./theme.js";
 export function chatHeader(store, leave, choose) {
   const header = h("header", { class: "chat-header" });
   const draw = () => {
-    if (!store.open) return;
+    if (!store.open || !store.chatOf(store.open)) return;
     const choosing = document.activeElement?.closest(".writers");
     fill(header, ...parts(store, leave, choose));
     if (choosing) header.querySelector(".writer :checked")?.focus();
@@ -20,6 +21,7 @@ export function chatHeader(store, leave, choose) {
   store.on("open", draw);
   store.on("connected", draw);
   store.on("blocked", draw);
+  store.on("chat", draw);
   store.on("status", (thread) => {
     if (thread === store.open) fill(header.querySelector(".status"), status(store));
   });
@@ -47,7 +49,9 @@ function status(store) {
   const doing = actionText(store.open);
   if (doing) return h("span", { class: "doing" }, doing);
   if (!store.isGroup(store.open)) return "bot";
-  return store.membersOf(store.chatOf(store.open)).map((person) => person.first_name).join(", ");
+  const chat = store.chatOf(store.open);
+  const bot = ["left", "kicked"].includes(chat.bot) ? "the bot is not here" : store.bot.first_name;
+  return [...store.membersOf(chat).map((person) => person.first_name), bot].join(", ");
 }
 
 function owner(store) {
@@ -64,15 +68,19 @@ function writers(store, chat, choose) {
 
 function writer(person, store, chat, choose) {
   const change = () => choose(store.thread(person.id, chat.id));
-  return h("label", { class: "writer", title: `Write as ${person.first_name}` },
+  const hidden = chat.anonymous.includes(person.id);
+  const title = hidden ? `${person.first_name} writes as ${chat.title}` : `Write as ${person.first_name}`;
+  return h("label", { class: "writer", title },
     h("input", { type: "radio", name: "writer", checked: store.open.person === person.id, onchange: change }),
-    avatar(person.id, person.first_name, "small"), h("span", null, person.first_name));
+    hidden ? avatar(chat.id, chat.title, "small") : avatar(person.id, person.first_name, "small"),
+    h("span", null, person.first_name));
 }
 
 function chatMenu(store, button) {
   const thread = store.open;
   const blocked = thread.blocked;
   const items = [
+    store.isGroup(thread) && { icon: "group", label: "Manage the group…", act: () => manage(store, thread.chat) },
     { icon: isDark() ? "sun" : "moon", label: isDark() ? "Light colours" : "Dark colours", act: toggleTheme },
     !store.isGroup(thread) && { icon: "block", label: blocked ? "Unblock the bot" : "Block the bot",
       danger: !blocked, act: () => setBlocked(store, thread, !blocked) },

@@ -1,6 +1,7 @@
 /** From messages to what stands in the timeline: days, service lines, runs of bubbles. */
 
 import { serviceText } from "./describe.js";
+import { isBy, senderOf } from "./sender.js";
 import { dayName, sameDay } from "./time.js";
 
 const RUN_SECONDS = 600; // messages of one sender within this time stand together
@@ -26,7 +27,7 @@ function dayItem({ date, message_id: id }) {
 }
 
 function bubbleItem(message, person) {
-  return { kind: "bubble", key: `b${message.message_id}`, messages: [message], own: message.from?.id === person };
+  return { kind: "bubble", key: `b${message.message_id}`, messages: [message], own: isBy(message, person) };
 }
 
 function belongs(message, item) {
@@ -44,5 +45,6 @@ function joinRuns(items) {
 function joined(one, other) {
   if (one?.kind !== "bubble" || other?.kind !== "bubble") return false;
   const [left, right] = [one.messages.at(-1), other.messages[0]];
-  return left.from?.id === right.from?.id && right.date - left.date < RUN_SECONDS;
+  const same = senderOf(left).id === senderOf(right).id && left.author === right.author;
+  return same && right.date - left.date < RUN_SECONDS;
 }

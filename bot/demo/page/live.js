@@ -6,7 +6,7 @@
  * between, its world is another one and the page has to begin anew.
  */
 
-const KINDS = ["message", "edited", "deleted", "answer", "action"];
+const KINDS = ["message", "edited", "deleted", "answer", "action", "chat"];
 const FIRST_WAIT = 300; // milliseconds before the first new attempt; doubled each time
 const LONGEST_WAIT = 5000; // milliseconds
 

@@ -3,10 +3,11 @@
 import * as api from "./api.js";
 import { serviceText } from "./describe.js";
 import { complain, openMenu, toast } from "./overlays.js";
+import { isBy } from "./sender.js";
 
 /** Open the menu of a message at a point or element. */
 export function messageMenu(message, thread, store, at, picture) {
-  const own = message.from?.id === thread.person;
+  const own = isBy(message, thread.person);
   const text = message.text ?? message.caption;
   const editable = own && text !== undefined && !message.forward_origin;
   const items = [

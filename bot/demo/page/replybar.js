@@ -4,6 +4,7 @@ import { fileUrl } from "./api.js";
 import { describe, thumbnail } from "./describe.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { senderOf } from "./sender.js";
 
 /** The bar; it is hidden while nothing is answered or edited. */
 export function replyBar(store, input) {
@@ -21,7 +22,7 @@ export function replyBar(store, input) {
 
 function parts(message, thread, store, input) {
   const small = thumbnail(message);
-  const who = store.nameOf(message.from ?? message.chat);
+  const who = store.nameOf(senderOf(message));
   const leave = () => {
     if (thread.editing) input.value = "";
     input.dispatchEvent(new Event("input"));

@@ -5,11 +5,13 @@
  * page shows that of the member one writes as.
  */
 
+import { isBy } from "./sender.js";
 import { Thread } from "./thread.js";
 
 export class Store {
-  constructor({ bot, people, chats }) {
+  constructor({ bot, privacy, people, chats }) {
     this.bot = bot;
+    this.privacy = privacy; // whether the bot sees only what is meant for it in groups
     this.people = new Map(people.map((person) => [person.id, person]));
     this.chats = new Map(chats.map((chat) => [chat.id, chat]));
     this.threads = new Map();
@@ -22,8 +24,12 @@ export class Store {
 
   addThreads(chat) {
     const members = this.membersOf(chat);
-    for (const { id } of members) this.threads.set(`${id}/${chat.id}`, new Thread(id, chat));
-    if (chat.type !== "private") this.writers.set(chat.id, members[0]?.id);
+    const added = members.filter(({ id }) => !this.thread(id, chat.id)).map((person) => new Thread(person, chat));
+    for (const thread of added) this.threads.set(`${thread.person}/${chat.id}`, thread);
+    if (chat.type !== "private" && !chat.members.includes(this.writers.get(chat.id))) {
+      this.writers.set(chat.id, members[0]?.id);
+    }
+    return added;
   }
 
   /** The people (not the bot) in a chat. */
@@ -53,7 +59,19 @@ export class Store {
     return user.id === this.bot.id ? this.bot.first_name : (user.first_name ?? user.title ?? "");
   }
 
-  /** Be told of a kind of change: "messages", "status", "open", "answer", "reply", "connected", … */
+  /** The name of the topic a message is in, or nothing. */
+  topicOf({ chat, message_thread_id: thread }) {
+    return this.chats.get(chat.id)?.topics?.find(({ id }) => id === thread)?.name;
+  }
+
+  /** What a user is in the chat of a thread: "owner", "admin" or nothing. */
+  roleOf(user, thread) {
+    const chat = this.chatOf(thread);
+    const role = user.id === this.bot.id ? chat.bot : chat.roles?.[user.id];
+    return { creator: "owner", administrator: "admin" }[role] ?? "";
+  }
+
+  /** Be told of a kind of change: "messages", "status", "open", "answer", "reply", "chat", … */
   on(kind, listener) {
     const listeners = this.listeners.get(kind) ?? [];
     this.listeners.set(kind, [...listeners, listener]);
@@ -76,11 +94,24 @@ export class Store {
   /** Take in one event of the live stream. */
   receive(kind, data) {
     if (kind === "answer") return this.tell("answer", data);
+    if (kind === "chat") return this.change(data.chat, data.moved_to);
     for (const person of data.people) {
       const thread = this.thread(person, data.chat_id);
-      if (thread) this.happen(thread, kind, data);
-      else this.tell("stranger"); // a chat or member that came later
+      if (thread) this.happen(thread, kind, data); // else: somebody who joins just now, see change()
     }
+  }
+
+  /** A group changed: who is there and as what, or, if it moved, where it goes on. */
+  change(chat, movedTo) {
+    const moved = movedTo !== null;
+    if (moved) this.chats.delete(chat.id);
+    else this.chats.set(chat.id, chat);
+    const gone = [...this.threads.entries()].filter(([, thread]) =>
+      thread.chat === chat.id && (moved || !chat.members.includes(thread.person)));
+    for (const [key] of gone) this.threads.delete(key);
+    const added = moved ? [] : this.addThreads(chat);
+    this.tell("chat", added);
+    if (gone.some(([, thread]) => thread === this.open)) this.tell("lost", this.chats.get(movedTo ?? chat.id));
   }
 
   happen(thread, kind, data) {
@@ -88,14 +119,19 @@ export class Store {
       thread.act(data.action, () => this.tell("status", thread));
       return this.tell("status", thread);
     }
-    if (kind === "deleted") thread.remove(data.message_id);
+    if (kind === "deleted") this.forget(thread, data.message_id);
     else if (!thread.put(data.message)) return;
     if (kind === "message") this.notice(thread, data.message);
     this.tell("messages", thread, kind, data);
   }
 
+  forget(thread, messageId) {
+    thread.remove(messageId);
+    if ((thread.editing ?? thread.reply)?.message_id === messageId) this.setReply(thread, null);
+  }
+
   notice(thread, message) {
-    const own = message.from?.id === thread.person;
+    const own = isBy(message, thread.person);
     if (!own) thread.act(null);
     if (own) thread.unread = 0;
     else if (thread !== this.open || document.hidden) thread.unread += 1;

@@ -1,10 +1,13 @@
 /** One chat as one person sees it: its messages and what is being written there. */
 
+import { isBy } from "./sender.js";
+
 const ACTION_MS = 5000; // a chat action is shown for five seconds, as in Telegram
 
 export class Thread {
   constructor(person, chat) {
-    this.person = person;
+    this.person = person.id;
+    this.mention = `@${person.username}`.toLowerCase();
     this.chat = chat.id;
     this.blocked = chat.blocked; // whether the person lets the bot write
     this.messages = []; // by message id
@@ -15,6 +18,7 @@ export class Thread {
     this.draft = "";
     this.reply = null;
     this.editing = null;
+    this.start = null; // what a link wants to be said to the bot with /start
     this.pressed = new Set(); // buttons that wait for their answer, "message id:data"
   }
 
@@ -61,14 +65,18 @@ export class Thread {
   /** Whether the message opens this person's reply box by itself (a forced reply). */
   asksToReply(message) {
     const forced = message.force_reply;
-    if (!forced || message.from?.id === this.person) return false;
+    if (!forced || isBy(message, this.person)) return false;
     return !forced.selective || this.concerns(message);
   }
 
+  /** Whether the message answers or mentions this person: the Bot API's "selective". */
   concerns(message) {
     if (message.chat.type === "private") return true;
-    if (message.reply_to_message?.from?.id === this.person) return true;
-    const entities = [...(message.entities ?? []), ...(message.caption_entities ?? [])];
-    return entities.some((entity) => entity.user?.id === this.person);
+    const answered = this.find(message.reply_to_message?.message_id);
+    if (answered && isBy(answered, this.person)) return true;
+    const text = message.text ?? message.caption ?? "";
+    const entities = message.entities ?? message.caption_entities ?? [];
+    return entities.some(({ type, user, offset, length }) => user?.id === this.person
+      || (type === "mention" && text.slice(offset, offset + length).toLowerCase() === this.mention));
   }
 }

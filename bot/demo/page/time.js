@@ -15,14 +15,14 @@ export function clockTime(seconds) {
   return new Date(seconds * 1000).toLocaleTimeString("en", CLOCK);
 }
 
-/** "Today", "Yesterday", "Monday" or "3 March" */
+/** "Today", "Yesterday", "Monday", "3 March" or "3 March 2025" */
 export function dayName(seconds) {
   const date = new Date(seconds * 1000);
   const days = daysAgo(date);
   if (days === 0) return "Today";
   if (days === 1) return "Yesterday";
   if (days > 1 && days < 7) return date.toLocaleDateString("en", { weekday: "long" });
-  return date.toLocaleDateString("en", { day: "numeric", month: "long" });
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "long", ...yearOf(date) });
 }
 
 /** The short form for the chat list: a time today, a weekday this week, else a date. */
@@ -31,7 +31,7 @@ export function shortTime(seconds) {
   const days = daysAgo(date);
   if (days === 0) return clockTime(seconds);
   if (days > 0 && days < 7) return date.toLocaleDateString("en", { weekday: "short" });
-  return date.toLocaleDateString("en", { day: "numeric", month: "short" });
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...yearOf(date) });
 }
 
 /** Whether two times lie on the same day. */
@@ -47,8 +47,17 @@ export function fileSize(bytes) {
   return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
 }
 
+/** What shows the year, unless it is this one. */
+function yearOf(date) {
+  return date.getFullYear() === now().getFullYear() ? {} : { year: "numeric" };
+}
+
 function daysAgo(date) {
-  return Math.round((midnight(new Date(Date.now() + ahead)) - midnight(date)) / DAY_MS);
+  return Math.round((midnight(now()) - midnight(date)) / DAY_MS);
+}
+
+function now() {
+  return new Date(Date.now() + ahead);
 }
 
 function midnight(date) {

@@ -9,6 +9,7 @@ import { openLightbox } from "./lightbox.js";
 import { picture } from "./media.js";
 import { messageMenu } from "./messagemenu.js";
 import { Scroller } from "./scroller.js";
+import { isBy } from "./sender.js";
 import { welcome } from "./welcome.js";
 
 export class Timeline {
@@ -33,7 +34,7 @@ export class Timeline {
   refresh(kind, { message }) {
     this.draw();
     if (kind !== "message") return;
-    if (message.from?.id === this.store.open.person) this.scroller.toEnd();
+    if (isBy(message, this.store.open.person)) this.scroller.toEnd();
     else this.scroller.news();
   }
 

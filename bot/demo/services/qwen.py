@@ -71,7 +71,7 @@ class QwenImage:
         frame = read_size(given["size"], SMALLEST, LARGEST) if "size" in given else USUAL
         return EditOrder(message, frame, count, PHOTOS, self._draw)
 
-    def answer(self, urls: tuple[str, ...]) -> Mapping[str, Any]:
+    def answer(self, urls: tuple[str, ...], _product: Product) -> Mapping[str, Any]:
         """Return what the call answers."""
         return answer(urls)
 

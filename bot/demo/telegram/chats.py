@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.demo.telegram.model import GroupChat, PersonAccount, Status, World
+from bot.demo.telegram.model import Channel, GroupChat, PersonAccount, Status, World
 
 Json = dict[str, Any]
 
@@ -82,6 +82,7 @@ class Stored:
     reply_to: int | None = None
     force_reply: Json | None = None  # shown to people only
     seen_seq: int = 0  # number of the last event about it
+    author: int | None = None  # the person behind it, even one who writes anonymously
 
     @property
     def id(self) -> int:
@@ -107,6 +108,8 @@ class Chat:
     started: bool = False  # private: the person has written at least once
     blocked: bool = False  # private: the person has blocked the bot
     migrated_to: int | None = None
+    channel: Channel | None = None  # whose posts are forwarded here
+    posts: int = 0  # of the channel so far
 
     @property
     def forum(self) -> bool:
@@ -158,6 +161,7 @@ class Chats:
             members=members,
             bot=Member(group.bot),
             topics={topic.id: topic.name for topic in group.topics},
+            channel=group.channel,
         )
         self._chats[chat.id] = chat
         chat.last_id = max(chat.topics, default=0)

@@ -15,22 +15,27 @@ POST   /control/updates               {"update": {…}}: hand the bot any update
 POST   /control/chats/{chat}/bot      {"status", "by", "denied"?}: add, promote, restrict,
                                       remove the bot
 POST   /control/chats/{chat}/members  {"person", "status", "by"?, "anonymous"?}
+POST   /control/chats/{chat}/post     multipart: a picture, "caption"?, or {"text"}: a post of the
+                                      linked channel, which Telegram forwards → {"message_id"}
+POST   /control/privacy               {"on": true|false}: privacy mode, in all groups at once
 POST   /control/chats/{chat}/migrate  {"by"} → {"chat_id"}: a basic group becomes a supergroup
 """
 
 from typing import Any
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.demo.faults import ANY_CALL
-from bot.demo.telegram import groups
+from bot.demo.telegram import groups, people
 from bot.demo.telegram.chats import Chat, Member
 from bot.demo.telegram.core import LocalTelegram
 from bot.demo.telegram.errors import impossible
+from bot.demo.telegram.files import Upload
 from bot.demo.telegram.model import Status
-from bot.demo.telegram.web import json_body, number, optional, telling_errors, wanted
+from bot.demo.telegram.web import json_body, number, optional, read_upload, telling_errors, wanted
 
 _FAULT_FIELDS = ("target", "call", "method", "kind", "times")
 
@@ -113,10 +118,32 @@ class _ControlApi:
         groups.set_member(self._telegram, chat, person, new, by=by)
         return JSONResponse({"status": new.status.value})
 
+    async def post(self, request: Request) -> Response:
+        chat = self._group(request)
+        content = await people.channel_post(self._telegram, *await _post_of(request))
+        stored = groups.post_in_channel(self._telegram, chat, content)
+        return JSONResponse({"message_id": stored.id})
+
+    async def privacy(self, request: Request) -> Response:
+        on = wanted(await json_body(request), "on", bool)
+        groups.set_privacy(self._telegram, on=on)
+        return JSONResponse({"on": on})
+
     async def migrate(self, request: Request) -> Response:
         chat, body = self._group(request), await json_body(request)
         new = groups.migrate(self._telegram, chat, by=self._actor(body, chat))
         return JSONResponse({"chat_id": new.id})
+
+
+async def _post_of(request: Request) -> tuple[str, Upload | None]:
+    """Return the words and the picture of a channel's post."""
+    if not request.headers.get("content-type", "").startswith("multipart/"):
+        return wanted(await json_body(request), "text", str), None
+    async with request.form() as form:
+        picture = form.get("file")
+        if not isinstance(picture, UploadFile):
+            impossible("file is missing")
+        return optional(form, "caption", str) or "", await read_upload(picture)
 
 
 def _status(body: Json) -> Status:
@@ -138,7 +165,9 @@ def routes(telegram: LocalTelegram) -> list[BaseRoute]:
         "/control/updates": (api.updates, ["POST"]),
         f"{chat}/bot": (api.bot, ["POST"]),
         f"{chat}/members": (api.members, ["POST"]),
+        f"{chat}/post": (api.post, ["POST"]),
         f"{chat}/migrate": (api.migrate, ["POST"]),
+        "/control/privacy": (api.privacy, ["POST"]),
     }
     return [
         Route(path, telling_errors(run), methods=methods) for path, (run, methods) in table.items()

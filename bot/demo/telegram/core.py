@@ -103,7 +103,7 @@ class LocalTelegram:
 
     # --- messages --------------------------------------------------------------------
 
-    def post(
+    def post(  # noqa: PLR0913  each is part of a message
         self,
         chat: Chat,
         sender: Json,
@@ -113,6 +113,7 @@ class LocalTelegram:
         reply_to: int | None = None,
         topic: int | None = None,
         force_reply: Json | None = None,
+        author: int | None = None,
     ) -> Stored:
         """Put a message into a chat; people see it, and the bot if it may and did not send it."""
         fields = {
@@ -126,7 +127,7 @@ class LocalTelegram:
         if reply_to is None and fields.get("is_topic_message"):
             # In a topic everything without another target replies to what opened the topic.
             reply_to = fields["message_thread_id"]
-        stored = Stored(chat, fields, outgoing, reply_to, force_reply)
+        stored = Stored(chat, fields, outgoing, reply_to, force_reply, author=author)
         chat.messages[stored.id] = stored
         self._show(stored, "message")
         if not outgoing:
@@ -161,6 +162,8 @@ class LocalTelegram:
         shown = {**self.view(stored), "seen_seq": stored.seen_seq}
         if stored.force_reply:
             shown["force_reply"] = stored.force_reply
+        if stored.author:
+            shown["author"] = stored.author
         return shown
 
     # --- telling ---------------------------------------------------------------------

@@ -3,13 +3,15 @@
 Real people do this in their clients; here tests and the demo do it through the control API.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.demo.telegram import wire
-from bot.demo.telegram.chats import Chat, Member
+from bot.demo.telegram.chats import Chat, Member, Stored
 from bot.demo.telegram.core import LocalTelegram
 from bot.demo.telegram.errors import impossible
 from bot.demo.telegram.model import Status
+from bot.demo.telegram.overview import show_chat
 from bot.demo.telegram.updates import MESSAGE_LIFETIME
 
 _SUPERGROUP_IDS = -1_000_000_000_000  # supergroups live below; Bot API, Chat.id
@@ -30,6 +32,7 @@ def set_bot(telegram: LocalTelegram, chat: Chat, new: Member, *, by: int) -> Non
             telegram.updates.push(
                 "message", telegram.view(left), queue=chat.id, lifetime=MESSAGE_LIFETIME
             )
+    show_chat(telegram, chat)
 
 
 def set_member(
@@ -45,22 +48,59 @@ def set_member(
         _announce(telegram, chat, user, by, joined=True)
     if chat.bot.in_charge:
         _tell_member(telegram, "chat_member", chat, user, (old, new), by)
+    show_chat(telegram, chat)
 
 
 def migrate(telegram: LocalTelegram, chat: Chat, *, by: int) -> Chat:
-    """Make a basic group a supergroup, which gives it another id."""
+    """Make a basic group a supergroup, which gives it another id.
+
+    To the bot it looks as if it were added to the new group, but not as if it left the old one
+    (tdlib/telegram-bot-api, issue 266).
+    """
     if chat.kind != "group" or chat.migrated_to is not None:
         impossible("only a basic group can become a supergroup, and only once")
     sender = wire.person_sender(telegram.person(by), chat)
     new_id = _SUPERGROUP_IDS + chat.id
-    telegram.post(chat, sender, {"migrate_to_chat_id": new_id})
     new = Chat(new_id, "supergroup", title=chat.title, members=dict(chat.members), bot=chat.bot)
     telegram.chats.add(new)
+    if chat.bot.present:
+        user, change = wire.bot_user(telegram.bot), (Member(Status.LEFT), new.bot)
+        _tell_member(telegram, "my_chat_member", new, user, change, by)
+    telegram.post(chat, sender, {"migrate_to_chat_id": new_id})
     chat.migrated_to = new_id
-    telegram.post(
-        new, wire.person_sender(telegram.person(by), new), {"migrate_from_chat_id": chat.id}
-    )
+    telegram.post(new, wire.group_sender(new), {"migrate_from_chat_id": chat.id})
+    show_chat(telegram, new)
+    show_chat(telegram, chat)
     return new
+
+
+def post_in_channel(telegram: LocalTelegram, chat: Chat, content: Json) -> Stored:
+    """Post in the channel that is linked to a group; Telegram forwards it to the group."""
+    if chat.channel is None:
+        impossible("this group has no channel")
+    chat.posts += 1
+    channel = wire.channel_chat(chat.channel)
+    origin = {
+        "type": "channel",
+        "date": telegram.now(),
+        "chat": channel,
+        "message_id": chat.posts,
+    }
+    forwarded = {"forward_origin": origin, "is_automatic_forward": True}
+    sender = {"from": wire.SERVICE, "sender_chat": channel}
+    return telegram.post(chat, sender, {**forwarded, **content})
+
+
+def set_privacy(telegram: LocalTelegram, *, on: bool) -> None:
+    """Let the bot see everything in groups, or only what is meant for it.
+
+    The real switch is BotFather's, and a group notices it when the bot is added again; here
+    every group does so at once.
+    """
+    telegram.bot = replace(telegram.bot, privacy_mode=on)
+    for chat in telegram.chats:
+        if chat.person is None and chat.migrated_to is None:
+            show_chat(telegram, chat)
 
 
 def _announce(telegram: LocalTelegram, chat: Chat, user: Json, by: int, *, joined: bool) -> None:

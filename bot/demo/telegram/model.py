@@ -50,6 +50,15 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel whose posts Telegram forwards to the group it is linked to."""
+
+    id: int
+    title: str
+    username: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GroupChat:
     """A group as it is at the beginning. The first member is its creator."""
 
@@ -61,6 +70,7 @@ class GroupChat:
     supergroup: bool = True
     username: str | None = None
     topics: tuple[Topic, ...] = ()  # any topic makes it a forum
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class Somebody:
     def edit(self, message_id: int, *, text: str | None, caption: str | None) -> Stored:
         """Change the text or caption of a message of their own."""
         stored = self.message(message_id)
-        if stored.outgoing or self.person.id != stored.fields["from"]["id"]:
+        if self.person.id != stored.author:
             impossible("only your own messages can be edited", 403)
         if text is not None and "text" in stored.fields:
             self._telegram.change(stored, _text(text, "text", "entities"), ("entities",))
@@ -165,7 +165,17 @@ class Somebody:
         self._check_writable(reply_to, topic)
         self.chat.started = True
         sender = wire.person_sender(self.person, self.chat)
-        return self._telegram.post(self.chat, sender, content, reply_to=reply_to, topic=topic)
+        return self._telegram.post(
+            self.chat, sender, content, reply_to=reply_to, topic=topic, author=self.person.id
+        )
+
+
+async def channel_post(telegram: LocalTelegram, words: str, picture: Upload | None) -> Json:
+    """Return what a post of a channel contains: words alone, or a picture with a caption."""
+    if picture is None:
+        return _text(words, "text", "entities")
+    shown = {"photo": await telegram.files.add_photo(picture, checked=False)}
+    return shown | (_text(words, "caption", "caption_entities") if words else {})
 
 
 def _text(text: str, name: str, entities: str) -> Json:

@@ -7,8 +7,9 @@ one came later.
 
 GET  /people                                    everybody, all chats, the bot, the time
 GET  /people/{person}/chats/{chat}/messages     {"messages": […], "seq"}: Bot API Messages plus
-                                                "seen_seq" (last event about it) and, where the
-                                                bot asks for a reply, "force_reply"
+                                                "seen_seq" (last event about it), "author" (the
+                                                person behind it) and, where the bot asks for a
+                                                reply, "force_reply"
 POST /people/{person}/chats/{chat}/text         {"text", "reply_to"?, "topic"?} → {"message_id"}
 POST /people/{person}/chats/{chat}/photos       multipart: 1-10 files, "caption"?, "reply_to"?,
                                                 "topic"?, "as"="photo"|"document"
@@ -25,11 +26,13 @@ GET  /people/{person}/chats/{chat}/commands     {"commands": […]} by scope and
 GET  /people/files/{file_unique_id}?size=320    a file's bytes; of a photo, the smallest
                                                 size of at least that many px
 GET  /people/{person}/events?after=SEQ          server-sent events: id = seq, event =
-                                                message | edited | deleted | answer | action,
+                                                message | edited | deleted | answer | action |
+                                                chat,
                                                 data = {"chat_id", "message"}, for deleted
                                                 {"chat_id", "message_id"}, for answer
                                                 {"callback_id", "text", "show_alert"}, for
-                                                action {"chat_id", "action"}.
+                                                action {"chat_id", "action"}, for chat
+                                                {"chat_id", "chat", "moved_to"}.
                                                 Without `after` (or Last-Event-ID): from now on
 GET  /people/{person}/wait?after=SEQ&seconds=…  the same as one answer: {"events": […], "seq"},
                                                 as soon as there is one, or none after so many
@@ -46,10 +49,11 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from bot.demo.telegram import wire
-from bot.demo.telegram.chats import Chat, Stored
+from bot.demo.telegram.chats import Stored
 from bot.demo.telegram.core import LocalTelegram
 from bot.demo.telegram.errors import impossible
 from bot.demo.telegram.groups import set_blocked
+from bot.demo.telegram.overview import chat_card
 from bot.demo.telegram.people import Somebody
 from bot.demo.telegram.web import json_body, number, optional, read_upload, telling_errors, wanted
 
@@ -84,22 +88,12 @@ class _PeopleApi:
             }
             for person in telegram.people.values()
         ]
-        chats = [self._chat(chat) for chat in telegram.chats if chat.migrated_to is None]
+        chats = [chat_card(telegram, chat) for chat in telegram.chats if chat.migrated_to is None]
         bot = wire.bot_user(telegram.bot)
-        return self._done(now=telegram.clock.now(), bot=bot, people=people, chats=chats)
-
-    def _chat(self, chat: Chat) -> Json:
-        title = chat.person.first_name if chat.person else chat.title
-        topics = [{"id": topic, "name": name} for topic, name in chat.topics.items()]
-        return {
-            "id": chat.id,
-            "type": chat.kind,
-            "title": title,
-            "topics": topics,
-            "members": chat.audience(),
-            "bot": chat.bot.status.value,
-            "blocked": chat.blocked,
-        }
+        privacy = telegram.bot.privacy_mode
+        return self._done(
+            now=telegram.clock.now(), bot=bot, privacy=privacy, people=people, chats=chats
+        )
 
     async def messages(self, request: Request) -> Response:
         return self._done(messages=self._somebody(request).messages())

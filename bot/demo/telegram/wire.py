@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.demo.telegram.chats import ADMIN_RIGHTS, MEMBER_RIGHTS, Chat, Member
-from bot.demo.telegram.model import BotAccount, PersonAccount, Status
+from bot.demo.telegram.model import BotAccount, Channel, PersonAccount, Status
 
 Json = dict[str, Any]
 
@@ -14,6 +14,8 @@ ANONYMOUS: Json = {
     "first_name": "Group",
     "username": "GroupAnonymousBot",
 }
+# The account that forwards a channel's posts to its group; Bot API, is_automatic_forward.
+SERVICE: Json = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 
 
 def _without_none(fields: Json) -> Json:
@@ -77,6 +79,12 @@ def chat(of: Chat) -> Json:
     )
 
 
+def channel_chat(of: Channel) -> Json:
+    """Return a channel as a Chat."""
+    shown = {"id": of.id, "title": of.title, "username": of.username, "type": "channel"}
+    return _without_none(shown)
+
+
 def full_chat(of: Chat) -> Json:
     """Return a chat as getChat shows it."""
     full = {
@@ -93,6 +101,8 @@ def full_chat(of: Chat) -> Json:
     }
     if of.person is None:
         full["permissions"] = dict.fromkeys(MEMBER_RIGHTS, True)
+    if of.channel is not None:
+        full["linked_chat_id"] = of.channel.id
     return full
 
 
@@ -119,5 +129,10 @@ def person_sender(person: PersonAccount, where: Chat) -> Json:
     """Return the fields that say who wrote a message: the person, or the group for them."""
     place = where.members.get(person.id)
     if place is not None and place.anonymous:
-        return {"from": ANONYMOUS, "sender_chat": chat(where)}
+        return group_sender(where)
     return {"from": person_user(person)}
+
+
+def group_sender(where: Chat) -> Json:
+    """Return the fields of a message that a group itself seems to have written."""
+    return {"from": ANONYMOUS, "sender_chat": chat(where)}

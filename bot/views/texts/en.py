@@ -24,7 +24,6 @@ TEXTS = {
     "language": "Which language shall I speak?",
     "language_set": "From now on I speak English.",
     "trouble": "Sorry, something broke on my side. Please do that once more, or send /tryon.",
-    "group": "Gladly, but for now only in private: tap @{bot} and send me a photo there. 👗",
     "nothing_to_cancel": "There is nothing to cancel. When you like, start with /tryon.",
     "which_to_cancel": "Which order shall I stop?",
     "help": (
@@ -307,6 +306,7 @@ TEXTS = {
     "model.wan2.7-image": "standard, by Wan",
     "model.qwen-image-3.0": "standard, by Qwen 3",
     "model.qwen-image-2.0": "standard, by Qwen 2",
+    "model.fashn": "fine, by FASHN",
     # --- times ---
     "time.about": "about {time}",
     "time.s": "{s} s",

@@ -24,7 +24,6 @@ TEXTS = {
     "language": "想让我说哪种语言？",
     "language_set": "好的，以后我说中文。",
     "trouble": "抱歉，我这边出了点问题。请再来一次，或者发 /tryon 重新开始。",
-    "group": "很乐意！不过目前只能私聊：点 @{bot}，把照片发给我就行 👗",
     "nothing_to_cancel": "现在没有可以取消的。想试穿时发 /tryon 就行。",
     "which_to_cancel": "要停掉哪一单？",
     "help": (
@@ -237,6 +236,7 @@ TEXTS = {
     "model.wan2.7-image": "标准（万相）",
     "model.qwen-image-3.0": "标准（千问 3）",
     "model.qwen-image-2.0": "标准（千问 2）",
+    "model.fashn": "精细（FASHN）",
     # --- times ---
     "time.about": "约 {time}",
     "time.s": "{s} 秒",

@@ -1,0 +1,124 @@
+"""Pure: reading what stands behind a command, and saying in words what cannot be read."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+MOST = 1_000_000  # credits, or days: whatever is larger was not meant
+DEFAULT = "default"
+LONGEST_REASON = 200  # characters
+
+_HANDLE = re.compile(r"@([A-Za-z0-9_]{1,32})")
+_ID = re.compile(r"[1-9][0-9]{0,15}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
+
+
+class Fault(StrEnum):
+    """What can be wrong with an argument: the key of the text that says so."""
+
+    NO_WHO = "admin.misread.no_who"
+    WHO = "admin.misread.who"
+    NO_NUMBER = "admin.misread.no_number"
+    NUMBER = "admin.misread.number"
+    RANGE = "admin.misread.range"
+    ZERO = "admin.misread.zero"
+    LONG = "admin.misread.long"
+    MORE = "admin.misread.more"
+
+
+class Misread(Exception):  # noqa: N818  says what happened
+    """An argument is missing or makes no sense."""
+
+    def __init__(self, fault: Fault, word: str = "") -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.word = word
+
+
+@dataclass(frozen=True, slots=True)
+class PersonId:
+    """Somebody, by the number that never changes."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """Somebody, by a username without the @."""
+
+    name: str
+
+
+Wanted: TypeAlias = PersonId | Handle
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command as it was given. `replied` is whose message it replies to."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    replied: Wanted | None = None
+    confirmed: bool = False
+
+
+class Words:
+    """The words behind a command, taken one by one. Each method raises `Misread`."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._left = list(words)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """What was not taken yet."""
+        return tuple(self._left)
+
+    def more(self) -> bool:
+        """Tell whether anything is left."""
+        return bool(self._left)
+
+    def who(self, replied: Wanted | None = None) -> Wanted:
+        """Take who is meant: whoever was replied to, unless a username stands there."""
+        if replied is not None and not (self._left and self._left[0].startswith("@")):
+            return replied
+        word = self._next(Fault.NO_WHO)
+        if found := _HANDLE.fullmatch(word):
+            return Handle(found[1])
+        if _ID.fullmatch(word):
+            return PersonId(int(word))
+        raise Misread(Fault.WHO, word)
+
+    def number(self, least: int = -MOST, most: int = MOST) -> int:
+        """Take a whole number."""
+        word = self._next(Fault.NO_NUMBER)
+        if not _NUMBER.fullmatch(word):
+            raise Misread(Fault.NUMBER, word)
+        if not least <= int(word) <= most:
+            raise Misread(Fault.RANGE, word)
+        return int(word)
+
+    def amount_or_default(self) -> int | None:
+        """Take a whole number from 0, or "default": None."""
+        if self._left and self._left[0].lower() == DEFAULT:
+            del self._left[0]
+            return None
+        return self.number(least=0)
+
+    def rest(self) -> str | None:
+        """Take everything that is left as a reason; None: nothing is."""
+        said = " ".join(self._left)
+        self._left.clear()
+        if len(said) > LONGEST_REASON:
+            raise Misread(Fault.LONG)
+        return said or None
+
+    def end(self) -> None:
+        """See to it that nothing is left."""
+        if self._left:
+            raise Misread(Fault.MORE, self._left[0])
+
+    def _next(self, missing: Fault) -> str:
+        if not self._left:
+            raise Misread(missing)
+        return self._left.pop(0)

@@ -1,0 +1,28 @@
+"""The one list of the operators' commands: their names, what they take, who answers them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from bot.handlers.admin import people, trail
+from bot.handlers.admin.office import About, Answer, Office, Plain, nothing, told
+from bot.views import admin as words
+
+Command: TypeAlias = Plain[Any] | About[Any]
+
+
+async def _help(office: Office, _: None) -> Answer:
+    """Tell which commands there are."""
+    return told(words.help_(office.language, tuple(COMMANDS)))
+
+
+_ALL: tuple[Command, ...] = (
+    About("quota", nothing, people.quota),
+    About("grant", people.read_grant, people.grant),
+    About("setquota", people.read_per_day, people.set_quota),
+    About("ban", people.read_reason, people.ban),
+    About("unban", people.read_reason, people.unban),
+    About("audit", nothing, trail.about, alone=trail.latest),
+    Plain("admin", nothing, _help),
+)
+COMMANDS: Mapping[str, Command] = MappingProxyType({one.name: one for one in _ALL})
