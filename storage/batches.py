@@ -45,6 +45,12 @@ async def of_card(tx: Tx, job: Job) -> list[Job]:
     return [job_of(row) for row in rows]
 
 
+async def placed_as(tx: Tx, order_key: str) -> int | None:
+    """Return the id of the job that was placed under this key."""
+    found = await tx.value("SELECT id FROM jobs WHERE order_key = ?", (order_key,))
+    return None if found is None else int(found)
+
+
 async def join(tx: Tx, job: Job, leader: Job, task_id: str, **running: object) -> bool:
     """Give a follower its part of the task that its leader has; False if it is no longer there."""
     began = {"intended_at": leader.intended_at, "attempts": 1, "listed": 0}

@@ -147,8 +147,8 @@ async def create(tx: Tx, new: NewJob, now: float) -> int | None:
         " follows, outfit, sample, shown, due_at, created_at)"
         " VALUES (:order_key, :person_id, :chat_id, :topic_id, :language, :anchor, :ordered,"
         " :model, :account, :credits, :cost, :wished, :wished_credits, :tried, :group_id,"
-        " :results_to, :follows, :outfit, :sample, iif(:follows IS NULL, NULL, 'together'),"
-        " :now, ifnull(:created_at, :now))"
+        " :results_to, :follows, :outfit, :sample,"
+        " iif(ifnull(:outfit + :sample, 0), 'together', NULL), :now, ifnull(:created_at, :now))"
         " ON CONFLICT (order_key) DO NOTHING RETURNING id",
         {field.name: getattr(new, field.name) for field in fields(NewJob)} | {"now": now},
     )

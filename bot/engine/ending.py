@@ -50,16 +50,16 @@ async def fail(
     return True
 
 
-async def cancel(tx: Tx, job: Job, now: float) -> bool:
+async def cancel(tx: Tx, job: Job, now: float, along: Sequence[Job] = ()) -> bool:
     """End a job as cancelled and give its credits back; False if it has moved on meanwhile.
 
-    Whoever follows it ends with it.
+    Whoever follows it ends with it, and so do those `along`.
     """
     if not await jobs.move(tx, job.id, job.state, JobState.CANCELLED, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, "cancelled")
     back = job.credits
-    for other in await batches.followers(tx, job.id):
+    for other in (*along, *await batches.followers(tx, job.id)):
         if await jobs.move(tx, other.id, other.state, JobState.CANCELLED, closed_at=now):
             await ledger.refund(tx, other.id, now, "cancelled")
             back += other.credits
