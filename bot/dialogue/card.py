@@ -20,8 +20,8 @@ from bot.dialogue.states import (
     State,
 )
 from bot.dialogue.turns import Scene, Turn, onward, over, stay
-from bot.dialogue.words import Line, Swap
-from bot.dialogue.world import Offer, World
+from bot.dialogue.words import Line, Swap, shut
+from bot.dialogue.world import Feature, Offer, World
 from bot.orders import cost, cycled, halves_of
 from providers.wishes import Wear
 
@@ -100,7 +100,7 @@ def one_less(scene: Scene[Confirm, Pressed]) -> Turn:
 
 def _nobody(scene: Scene[Confirm, Pressed]) -> Turn:
     """Say why nothing can draw this now; the card stays for later."""
-    return stay(scene, Line.NO_MODEL if scene.world.budget_left else Line.NO_BUDGET, alert=True)
+    return stay(scene, shut(scene.world), alert=True)
 
 
 def swap(scene: Scene[Confirm, Pressed]) -> Turn:
@@ -169,7 +169,8 @@ def _changed(scene: Scene[Confirm, Pressed], draft: Draft, offer: Offer) -> Line
 
 
 def _refusal(draft: Draft, offer: Offer, world: World) -> Line | None:
-    balance = world.daily + world.extra
+    if Feature.TRY_ON not in world.features:
+        return Line.TRY_ON_OFF
     if len(world.jobs) >= world.max_open_jobs:
         return Line.TOO_MANY_ORDERS
     spent = several.samples(draft, offer.spec) * sum(
@@ -177,9 +178,9 @@ def _refusal(draft: Draft, offer: Offer, world: World) -> Line | None:
     )
     if not world.budget_left or (world.budget is not None and spent > world.budget):
         return Line.NO_BUDGET
-    if offer.spec.credits <= balance < several.price(draft, offer):
+    if offer.spec.credits <= world.have < several.price(draft, offer):
         return Line.FEWER_PICTURES
-    if offer.spec.credits > balance:
-        cheaper = any(other.spec.credits <= balance for other in offers_for(draft, world))
+    if offer.spec.credits > world.have:
+        cheaper = any(other.spec.credits <= world.have for other in offers_for(draft, world))
         return Line.CHEAPER_FITS if cheaper else Line.NO_CREDITS
     return None

@@ -92,8 +92,9 @@ def offer_for(draft: Draft, world: World) -> Offer | None:
     """
     if draft.wear is None:
         return None
-    have = world.daily + world.extra
-    specs = sorted((offer.spec for offer in world.offers), key=lambda spec: spec.credits > have)
+    specs = sorted(
+        (offer.spec for offer in world.offers), key=lambda spec: spec.credits > world.have
+    )
     chosen = choose(specs, draft.wear, draft.face, draft.size, draft.model, draft.half)
     return next((offer for offer in world.offers if offer.spec is chosen), None)
 

@@ -22,13 +22,13 @@ from bot.dialogue.states import (
     Idle,
     Session,
 )
-from bot.dialogue.words import Line
+from bot.dialogue.words import shut
 from bot.dialogue.world import World
 from bot.messages import Content, Picture, SideBySide
 from bot.orders import Slot
 from bot.views.group_prompts import group_prompt
 from bot.views.look_prompts import look_picture, look_text
-from bot.views.phrases import about, credits_, line, wear
+from bot.views.phrases import about, line, price_line, wear
 from bot.views.prompt_keyboards import keyboard
 from bot.views.texts import text
 from providers.wishes import Wear
@@ -117,17 +117,17 @@ def _outfits(draft: Draft, world: World) -> str:
 def _price(draft: Draft, world: World) -> str:
     offer, language = offer_for(draft, world), world.language
     if offer is None:
-        return _lines(world, Line.NO_MODEL if world.budget_left else Line.NO_BUDGET, "card.waits")
-    price, have = several.price(draft, offer), world.daily + world.extra
-    number, when = several.pictures(draft, offer.spec), about(language, several.wait(draft, offer))
-    lines = [text(language, "card.price", price=credits_(language, price), have=have)]
+        return _lines(world, shut(world), "card.waits")
+    price, number = several.price(draft, offer), several.pictures(draft, offer.spec)
+    when = about(language, several.wait(draft, offer))
+    lines = [price_line(price, world)]
     if number > 1:
         lines.append(text(language, "card.time_several", n=number, wait=when))
     else:
         lines.append(text(language, "card.time", wait=when))
     if len(several.drawn(draft, offer.spec)) <= len(draft.more):
         lines.append(line("card.latest_only", world))
-    if price > have:
+    if price > world.have:
         lines.append(line("card.too_dear", world))
     return "\n".join(lines)
 
