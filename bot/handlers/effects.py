@@ -46,7 +46,7 @@ from bot.messages import (
 from bot.views import progress, prompts, says
 from storage import batches, jobs, outbox, people
 from storage.database import Tx
-from storage.groups import Group
+from storage.groups import Group, Results
 from storage.jobs import Job, NewJob
 from storage.outbox import NewRow
 from storage.sessions import SessionKey
@@ -168,6 +168,7 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
         credits=effect.credits,
         cost=cost,
         group_id=None if scene.group is None else scene.group.id,
+        results_to=_elsewhere(scene),
     )
     if share is not None:
         leads = None if share.leads == effect.part else _part(share.leads, scene)
@@ -190,6 +191,12 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
 def _part(part: int, scene: Scene) -> str:
     """Return the key of one of the orders that are placed with a card."""
     return f"{scene.old_card}:{part}" if part else scene.old_card
+
+
+def _elsewhere(scene: Scene) -> int | None:
+    """Return the chat for the pictures, if the group wants them in private."""
+    private = scene.group is not None and scene.group.choices.results is Results.PRIVATE
+    return scene.key.person_id if private else None
 
 
 async def _say_about(
