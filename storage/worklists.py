@@ -61,6 +61,12 @@ async def turns(tx: Tx, model: str, now: float, limit: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
+async def open_jobs(tx: Tx, limit: int) -> list[Job]:
+    """Return jobs that are not closed, the oldest first."""
+    rows = await tx.rows("SELECT * FROM open_jobs ORDER BY created_at, id LIMIT ?", (limit,))
+    return [job_of(row) for row in rows]
+
+
 async def waiting(tx: Tx, model: str, limit: int) -> list[Job]:
     """Return jobs of a model that are not yet submitted, the oldest first."""
     rows = await tx.rows(

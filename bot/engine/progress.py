@@ -51,10 +51,10 @@ async def tell_place(tx: Tx, job: Job, place: int, wait: float, now: float) -> N
         await say(tx, job, said, now)
 
 
-async def tell_held(tx: Tx, job: Job, now: float) -> None:
-    """Tell a waiting person that their order is kept, but that the service is paused."""
+async def tell_held(tx: Tx, job: Job, reason: str, now: float) -> None:
+    """Tell a waiting person that their order is kept, but that the service is paused, and why."""
     if await jobs.change(tx, job.id, job.state, shown=HELD):
-        await say(tx, job, words.held(job.language, job_id=job.id), now)
+        await say(tx, job, words.held(job.language, reason, job_id=job.id), now)
 
 
 async def tell_drawing(tx: Tx, job: Job, stage: Stage, runtimes: Runtimes, now: float) -> bool:
