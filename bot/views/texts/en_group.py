@@ -23,7 +23,8 @@ TEXTS = {
         "<b>In this group</b>\n"
         "/tryon as the caption of a photo, or as an answer to one: try something on\n"
         "/restyle likewise: have a portrait repainted, such as /restyle anime\n"
-        "/cancel stops what you began, /quota tells your credits\n"
+        "/cancel stops what you began, /quota tells what is left\n"
+        "/groupsettings lets administrators choose how I am used\n"
         "Everybody has their own order; only you can press your buttons."
     ),
     "group.hint": "Answer a photo with /tryon, and I'll show you wearing it. 👗",
@@ -33,7 +34,7 @@ TEXTS = {
     # --- the bot comes and goes ---
     "group.introduction": (
         "Hello everybody! 👋 I show you wearing it. Answer a photo with /tryon, or a portrait "
-        "with /restyle. Otherwise I keep quiet."
+        "with /restyle. Otherwise I keep quiet. Administrators: /groupsettings."
     ),
     "group.no_pictures": (
         "I may not send pictures here, so yours come in private: tap my name and press Start. "

@@ -21,7 +21,8 @@ TEXTS = {
         "<b>在这个群里</b>\n"
         "/tryon 写在照片的说明里，或用它回复照片：试穿\n"
         "/restyle 同样用法：重绘人像，例如 /restyle 二次元\n"
-        "/cancel 停止你开始的操作，/quota 查看你的积分\n"
+        "/cancel 停止你开始的操作，/quota 查看还剩多少积分\n"
+        "/groupsettings 供管理员设置我在本群怎么用\n"
         "每个人的订单互不影响，你的按钮只有你能按。"
     ),
     "group.hint": "用 /tryon 回复一张照片，我就让你看到穿上的样子。👗",
@@ -31,7 +32,7 @@ TEXTS = {
     # --- the bot comes and goes ---
     "group.introduction": (
         "大家好！👋 我能让你看到穿上的样子。用 /tryon 回复一张照片，或用 /restyle 回复一张人像。"
-        "其他时候我保持安静。"
+        "其他时候我保持安静。管理员可用 /groupsettings 设置。"
     ),
     "group.no_pictures": (
         "我在这里不能发图片，所以你的图会私聊发给你：点我的名字，再点“开始”。"
