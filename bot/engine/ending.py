@@ -7,7 +7,8 @@ move makes sure that each happens once.
 import structlog
 
 from bot.alerts import Alerts
-from bot.engine import progress
+from bot.engine import progress, questions
+from bot.engine.questions import Settled
 from bot.views import progress as words
 from providers.causes import REMEDIES, Cause, Problem, Remedy
 from storage import jobs, ledger
@@ -24,6 +25,8 @@ async def fail(
     if not await jobs.move(tx, job.id, job.state, JobState.FAILED, cause=cause, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, cause)
+    if job.state is JobState.OFFERED:
+        await questions.settle(tx, job, Settled.REPLACED, now)
     order = progress.order_of(job)
     said = words.failed(job.language, cause, job.credits, job_id=job.id, order=order)
     await progress.say(tx, job, said, now, must_be_read=True)
@@ -33,11 +36,16 @@ async def fail(
     return True
 
 
-async def cancel(tx: Tx, job: Job, now: float) -> bool:
-    """End a job as cancelled and give its credits back; False if it has moved on meanwhile."""
+async def cancel(tx: Tx, job: Job, now: float, how: Settled = Settled.GIVEN_BACK) -> bool:
+    """End a job as cancelled and give its credits back; False if it has moved on meanwhile.
+
+    `how` is what an open question says in its end.
+    """
     if not await jobs.move(tx, job.id, job.state, JobState.CANCELLED, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, "cancelled")
+    if job.state is JobState.OFFERED:
+        await questions.settle(tx, job, how, now)
     await progress.say(tx, job, words.cancelled(job.language, job.credits, job_id=job.id), now)
     log.info("job cancelled", job=job.id, model=job.model, was=job.state)
     return True

@@ -9,6 +9,7 @@ from bot.alerts import Alerts
 from bot.clock import Clock
 from bot.engine import (
     collecting,
+    detouring,
     orphans,
     pausing,
     preparing,
@@ -19,6 +20,7 @@ from bot.engine import (
     watching,
 )
 from bot.engine.collecting import Collecting
+from bot.engine.detouring import Detouring
 from bot.engine.orphans import Orphans
 from bot.engine.preparing import Preparing
 from bot.engine.room import BREATHER, Room
@@ -36,6 +38,7 @@ from storage.database import Database, ignore
 
 POINTS: tuple[str, ...] = (
     *turns.POINTS,
+    *detouring.POINTS,
     *preparing.POINTS,
     *submitting.POINTS,
     *orphans.POINTS,
@@ -92,6 +95,7 @@ class Engine:
             shared = accounts.get(spec.account, spec.queries_per_second)
             accounts[spec.account] = min(shared, spec.queries_per_second)
         return (
+            Detouring(tools),
             Turns(tools),
             Preparing(tools),
             ordering,

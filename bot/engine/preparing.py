@@ -5,11 +5,12 @@ repeated is repeated with growing pauses. Nothing is charged yet.
 """
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot import schedule
 from bot.codec import load_order
-from bot.engine import ending, pausing, remedies
+from bot.engine import ending, pausing, probing, remedies
 from bot.engine.inputs import Inputs
 from bot.engine.room import Room
 from bot.files import FileGone, FileTooLarge, TelegramAway
@@ -48,14 +49,29 @@ class Preparing(Room):
         now = self.tools.clock.now()
         async with self.tools.db.reading() as tx:
             paused = await pausing.paused_models(tx, self.tools.specs, now)
-            models = self.tools.specs.keys() - paused.keys()
-            for job in await worklists.unprepared(
-                tx, now, models=models, limit=self.free, leave_out=self.busy
-            ):
-                self.begin(job, self._prepare(job))
+            trials = await probing.on_trial(tx, self.tools.specs, now)
+            models = self.tools.specs.keys() - paused.keys() - trials.keys()
+            await self._begin_due(tx, models, now, self.free)
+            for group in set(trials.values()):
+                if await self._may_try(tx, group):
+                    await self._begin_due(tx, group - paused.keys(), now, 1)
+                if await self._may_try(tx, group):
+                    models |= group - paused.keys()
             due = await worklists.next_unprepared(tx, models, leave_out=self.busy)
         ends = [pause.until for pause in paused.values() if pause.until is not None]
         return min([*ends, *([] if due is None else [due])], default=None)
+
+    async def _begin_due(self, tx: Tx, models: Collection[str], now: float, limit: int) -> None:
+        for job in await worklists.unprepared(
+            tx, now, models=models, limit=min(limit, self.free), leave_out=self.busy
+        ):
+            self.begin(job, self._prepare(job))
+
+    async def _may_try(self, tx: Tx, group: frozenset[str]) -> bool:
+        """Tell whether a job may be prepared to find out if a paused group takes any again."""
+        loads = await worklists.loads(tx)
+        tried = probing.being_tried(group, loads, self.at_work)
+        return not tried and not await probing.one_is_ready(tx, group)
 
     async def _prepare(self, job: Job) -> None:
         provider = self.tools.providers[job.model]
@@ -95,9 +111,6 @@ class Preparing(Room):
     async def _ready(self, job: Job, inputs: Inputs) -> bool:
         async with self.tools.step("prepared") as tx:
             now = self.tools.clock.now()
-            fresh = await jobs.get(tx, job.id)
-            if fresh is None or fresh.model != job.model:
-                return False
             return await jobs.change(
                 tx, job.id, JobState.PREPARING, inputs=inputs.dump(), retries=0, due_at=now
             )
@@ -108,7 +121,7 @@ class Preparing(Room):
         async with self.tools.step("unprepared") as tx:
             now = self.tools.clock.now()
             fresh = await jobs.get(tx, job.id)
-            if fresh is None or fresh.state is not JobState.PREPARING or fresh.model != job.model:
+            if fresh is None or fresh.state is not JobState.PREPARING:
                 return
             match bad:
                 case _Hopeless(cause):

@@ -7,6 +7,7 @@ from bot.codec import load_order
 from bot.dialogue.events import Command, Event, JobPressed
 from bot.dialogue.looks import named_styles
 from bot.dialogue.world import JobFacts, World
+from bot.engine.answering import question_of
 from bot.engine.offering import offers
 from bot.handlers.desk import Rules
 from bot.handlers.spots import Spot
@@ -16,7 +17,7 @@ from bot.views.texts import pick_language
 from providers.base import Stage
 from providers.styles import Style
 from providers.wishes import Size
-from storage import allowances, jobs, ledger
+from storage import allowances, detours, jobs, ledger
 from storage.database import Tx
 from storage.jobs import Job
 from storage.people import Person
@@ -43,12 +44,15 @@ async def world(  # the transaction, who, what, the rules, when and where
         offers=within,
         budget=affordable,
         jobs=tuple([await _facts(tx, job, spot) for job in await jobs.open_jobs_of(tx, person.id)]),
-        job=await _pressed_job(tx, person.id, events, spot),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
         budget_left=not open_to_all or bool(within),
         place=spot.place,
     )
-    return replace(facts, wished=_wished(events, facts))
+    job = await _pressed_job(tx, person.id, events, spot)
+    if job is not None:
+        question = await question_of(tx, job.job_id, rules.models, day, affordable)
+        job = replace(job, question=question)
+    return replace(facts, wished=_wished(events, facts), job=job)
 
 
 def _wished(events: Sequence[Event], facts: World) -> tuple[Style, ...]:
@@ -60,9 +64,10 @@ def _wished(events: Sequence[Event], facts: World) -> tuple[Style, ...]:
 async def _pressed_job(
     tx: Tx, person_id: int, events: Sequence[Event], spot: Spot
 ) -> JobFacts | None:
+    """Return the job that goes on in place of the one whose button was pressed, if it moved."""
     for event in events:
         if isinstance(event, JobPressed):
-            job = await jobs.get(tx, event.job_id)
+            job = await detours.latest(tx, event.job_id)
             if job is not None and job.person_id == person_id:
                 return await _facts(tx, job, spot)
     return None

@@ -7,7 +7,7 @@ from bot.dialogue.words import STANDING, JobAction, Standing
 from bot.dialogue.world import JobFacts
 from bot.messages import Button, Keyboard
 from bot.views.callbacks import encode
-from bot.views.phrases import order
+from bot.views.phrases import ASKED, order
 from bot.views.texts import LANGUAGES, plain
 
 Row: TypeAlias = tuple[Button, ...]
@@ -52,6 +52,8 @@ def cancellable(language: str, jobs: tuple[JobFacts, ...]) -> Keyboard:
 
 def _standing_of(language: str, job: JobFacts) -> str:
     name = order(language, job.order)
+    if job.state == ASKED:
+        return plain(language, "job.cancel_asked", wear=name)
     if job.position is None:
         return plain(language, "job.cancel_drawing", wear=name)
     return plain(language, "job.cancel_queued", wear=name, position=job.position)

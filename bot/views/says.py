@@ -9,7 +9,7 @@ from bot.dialogue.words import Line
 from bot.dialogue.world import JobFacts, World
 from bot.messages import Content, Keyboard, Link
 from bot.views import keyboards
-from bot.views.phrases import about, credits_, facts, line, model, order
+from bot.views.phrases import ASKED, about, credits_, facts, line, model, order
 from bot.views.texts import LANGUAGES, has, plain, text
 
 MAX_ANSWER = 200  # characters, Bot API "answerCallbackQuery"
@@ -90,6 +90,8 @@ def _running(world: World) -> tuple[str, ...]:
 
 def _job(language: str, job: JobFacts) -> str:
     name = order(language, job.order)
+    if job.state == ASKED:
+        return text(language, "quota.asked", wear=name)
     if job.position is None:
         return text(language, "quota.drawing", wear=name)
     return text(language, "quota.queued", wear=name, position=job.position)

@@ -3,6 +3,7 @@
 from bot import courier, dispatcher, engine, intake
 from tests.crash.test_kill import (
     BEGINNING,
+    DETOURING,
     DRAWING,
     LOOKING,
     SENDING,
@@ -16,7 +17,6 @@ BESIDE = {
     *dispatcher.POINTS[2:],
     *around("engine.cancel"),
     *committing(
-        "engine.rehome",
         "engine.unprepared",
         "engine.stale",
         "engine.cancelled",
@@ -29,6 +29,6 @@ BESIDE = {
 
 def test_every_point_is_tried() -> None:
     known = {*intake.POINTS, *dispatcher.POINTS, *engine.POINTS, *courier.POINTS}
-    tried = {*TAKING, *DRAWING, *SENDING, *LOOKING, *BEGINNING}
+    tried = {*TAKING, *DRAWING, *SENDING, *LOOKING, *BEGINNING, *DETOURING}
     assert known - tried == BESIDE
     assert tried - known == set(committing("step"))
