@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
-from providers.spec import ModelSpec
+from providers.spec import HelperSpec, ModelSpec
 from providers.styles import Style
-from providers.wishes import Face, Size, Wear
+from providers.wishes import OTHER_HALF, Face, OtherHalf, Size, Wear
 
 _Option = TypeVar("_Option")
 
@@ -64,6 +64,7 @@ class TryOn:
     model: str
     face: Face = Face.KEEP
     size: Size = Size.ORIGINAL
+    half: OtherHalf = OtherHalf.NEW
 
     @property
     def garments(self) -> tuple[Photo, ...]:
@@ -102,15 +103,35 @@ def photos_of(order: Order) -> dict[Slot, Photo]:
 def draws(spec: ModelSpec, order: Order) -> bool:
     """Tell whether a model can draw exactly this order, leaving nothing out."""
     match order:
-        case TryOn(wear=wear, face=face, size=size):
-            return suits(spec, wear, face, size)
+        case TryOn(wear=wear, face=face, size=size, half=half):
+            return suits(spec, wear, face, size, half)
         case Restyle(style=style):
             return style in spec.styles
 
 
-def suits(spec: ModelSpec, wear: Wear, face: Face, size: Size) -> bool:
+def suits(
+    spec: ModelSpec, wear: Wear, face: Face, size: Size, half: OtherHalf = OtherHalf.NEW
+) -> bool:
     """Tell whether a model can do exactly this, leaving nothing out."""
-    return wear in spec.wears and face in spec.faces and size in spec.sizes
+    options = face in spec.faces and size in spec.sizes and half in halves_of(spec, wear)
+    return wear in spec.wears and options
+
+
+def halves_of(spec: ModelSpec, wear: Wear | None) -> tuple[OtherHalf, ...]:
+    """Return what may become of the other half, a model's own way first.
+
+    Not to care is always possible; where nothing is left over there is nothing to keep.
+    """
+    if wear not in OTHER_HALF:
+        return (OtherHalf.NEW,)
+    return tuple(dict.fromkeys((OtherHalf.NEW, *spec.halves)))
+
+
+def staged(order: Order, spec: ModelSpec) -> HelperSpec | None:
+    """Return the helper that does the stage before an order, None if it has none."""
+    if not isinstance(order, TryOn) or order.wear not in OTHER_HALF:
+        return None
+    return spec.keeps_with if order.half is OtherHalf.KEEP else None
 
 
 def able(specs: Iterable[ModelSpec], wear: Wear) -> tuple[ModelSpec, ...]:
@@ -125,6 +146,7 @@ def fitted(order: TryOn, spec: ModelSpec) -> TryOn:
         model=spec.model,
         face=order.face if order.face in spec.faces else spec.faces[0],
         size=order.size if order.size in spec.sizes else spec.sizes[0],
+        half=order.half if order.half in halves_of(spec, order.wear) else OtherHalf.NEW,
     )
 
 
@@ -138,7 +160,12 @@ def moved(order: Order, spec: ModelSpec) -> Order:
 
 
 def choose(
-    specs: Iterable[ModelSpec], wear: Wear, face: Face, size: Size, wanted: str | None
+    specs: Iterable[ModelSpec],
+    wear: Wear,
+    face: Face,
+    size: Size,
+    wanted: str | None,
+    half: OtherHalf = OtherHalf.NEW,
 ) -> ModelSpec | None:
     """Return the model an order goes to, or None if none can put this on a person.
 
@@ -149,21 +176,24 @@ def choose(
     for spec in candidates:
         if spec.model == wanted:
             return spec
-    return next((spec for spec in candidates if suits(spec, wear, face, size)), None) or next(
+    return next((spec for spec in candidates if suits(spec, wear, face, size, half)), None) or next(
         iter(candidates), None
     )
 
 
 def cost(order: Order, spec: ModelSpec) -> int:
     """Return what an order costs us with a model, in thousandths of a CNY."""
-    return spec.cost_of(len(photos_of(order)))
+    helper, photos = staged(order, spec), len(photos_of(order))
+    return spec.cost_of(photos) if helper is None else spec.cost_of(photos + 1) + helper.cost
 
 
 def cost_at_most(spec: ModelSpec) -> int:
     """Return what the dearest order costs us with a model, in thousandths of a CNY."""
     garments = [len(SLOTS[wear]) for wear in spec.wears]
     examples = [int(style is Style.OF_PICTURE) for style in spec.styles]
-    return spec.cost_of(1 + max((*garments, *examples), default=0))  # 1: the person's
+    most = spec.cost_of(1 + max((*garments, *examples), default=0))  # 1: the person's
+    helper = spec.keeps_with
+    return most if helper is None else max(most, spec.cost_of(3) + helper.cost)  # and two garments
 
 
 def cycled(options: Sequence[_Option], current: _Option) -> _Option:

@@ -12,7 +12,7 @@ from telegram import Chat, Update
 from telegram.ext import filters
 
 from bot.dialogue.events import Event
-from bot.handlers import group, incoming, meeting
+from bot.handlers import group, groupsettings, incoming, meeting, membership
 from bot.handlers.admin import errand, pressing, reading
 from bot.handlers.desk import Desk
 from storage.database import Tx
@@ -23,6 +23,8 @@ Planner: TypeAlias = Callable[[Sequence[Update], Desk], Awaitable[Deed | None]]
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
+
+MIGRATION = filters.UpdateType.MESSAGE & filters.StatusUpdate.MIGRATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ def _private_membership(update: Update) -> bool:
     return changed is not None and changed.chat.type == changed.chat.PRIVATE
 
 
+def _group_membership(update: Update) -> bool:
+    changed = update.my_chat_member
+    return changed is not None and changed.chat.type in {Chat.GROUP, Chat.SUPERGROUP}
+
+
 # Only for what certainly comes from an operator: for everybody else these do not exist.
 OPERATORS: tuple[Way, ...] = (
     Errand(reading.is_choice, pressing.chosen),
@@ -83,6 +90,10 @@ ROUTES: tuple[Way, ...] = (
     Route(lambda u: PRIVATE.check_update(u) and incoming.is_photo(u), incoming.photographed),
     Route((PRIVATE & filters.TEXT).check_update, incoming.spoke),
     Route((PRIVATE & ~filters.StatusUpdate.ALL).check_update, incoming.sent_otherwise),
+    Errand(_group_membership, membership.changed),
+    Errand(MIGRATION.check_update, membership.migrated),
+    Errand(lambda u: _group_button(u) and groupsettings.is_press(u), groupsettings.pressed),
+    Errand(lambda u: GROUP.check_update(u) and groupsettings.is_command(u), groupsettings.asked),
     Route(_group_button, group.pressed),
     Errand(lambda u: GROUP.check_update(u) and _by_nobody(u), group.nameless),
     Route(GROUP.check_update, group.heard),

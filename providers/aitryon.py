@@ -8,12 +8,14 @@ Sources: provider docs 000 (both models), 001 (`aitryon`), 003 (`aitryon-plus`).
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from providers.base import Submission, not_offered
-from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
+from providers import parsing
+from providers.base import PhotoHost, Segmenter, Submission, not_offered
+from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND, DashScope
 from providers.dashscope_tasks import TaskModel
 from providers.gate import https_for
+from providers.results import ResultFetcher
 from providers.spec import ModelSpec, PhotoRules
-from providers.wishes import Face, Request, Size, TryOnRequest, Wear
+from providers.wishes import Face, OtherHalf, Request, Size, TryOnRequest, Wear
 
 PATH = "/services/aigc/image2image/image-synthesis"  # provider docs 000, 001, 003
 
@@ -40,6 +42,8 @@ def _spec(model: str, credits_: int, cost: int, seconds: tuple[float, float]) ->
         in_progress=5,  # provider docs 003, "同时处理中任务数量"
         queries_per_second=QUERIES_PER_SECOND,
         typical_seconds=seconds,
+        halves=(OtherHalf.NEW, OtherHalf.KEEP),
+        keeps_with=parsing.SPEC,  # provider docs 003, "保留模特原下装"
     )
 
 
@@ -52,7 +56,18 @@ SPECS: tuple[ModelSpec, ...] = (
 
 
 class AiTryon(TaskModel):
-    """One of the two models."""
+    """One of the two models. `segmenter` cuts out what somebody keeps on."""
+
+    def __init__(
+        self,
+        spec: ModelSpec,
+        transport: DashScope,
+        host: PhotoHost,
+        results: ResultFetcher,
+        segmenter: Segmenter,
+    ) -> None:
+        super().__init__(spec, transport, host, results)
+        self.segmenter = segmenter
 
     async def submit(self, request: Request) -> Submission:
         """Order a picture. A garment that is left out is made up by the model."""

@@ -20,8 +20,8 @@ from enum import StrEnum
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from providers.causes import Cause, Problem
-from providers.spec import ModelSpec
-from providers.wishes import Request
+from providers.spec import HelperSpec, ModelSpec
+from providers.wishes import Request, Wear
 
 # --- what a submit answers -----------------------------------------------------------
 
@@ -168,6 +168,35 @@ class PhotoHost(Protocol):
         """
 
 
+# --- stages before an order ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CutOut:
+    """A garment cut out of the photo of somebody wearing it, where the service can fetch it."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotWorn:
+    """There is no such garment on the photo."""
+
+
+Cut: TypeAlias = CutOut | NotWorn | Refused | NoAnswer
+
+
+class Segmenter(Protocol):
+    """A model that cuts a garment out of a person's photo. Never raises for what it does."""
+
+    @property
+    def spec(self) -> HelperSpec:
+        """What it costs and allows."""
+
+    async def cut_out(self, person_url: str, garment: Wear) -> Cut:
+        """Cut out the top, the bottom or the dress somebody wears. Each call is charged."""
+
+
 def not_offered(model: str) -> Refused:
     """Return the answer to an order of a kind that a model's spec does not list."""
     return Refused(Problem(Cause.REQUEST_REFUSED, "not_offered", f"{model} does not draw this"))
@@ -194,6 +223,15 @@ class Provider(Protocol):
 
     async def collect(self, url: str) -> Collected | Failed | NoAnswer:
         """Download a finished picture, refusing foreign hosts and oversized bodies."""
+
+
+@runtime_checkable
+class KeepsHalves(Provider, Protocol):
+    """A provider that is sent what the person keeps on as a garment, cut out by a helper."""
+
+    @property
+    def segmenter(self) -> Segmenter:
+        """The helper, the one that its spec names."""
 
 
 @runtime_checkable

@@ -100,6 +100,11 @@ class DashScope:
             case Answered() as answer:
                 return self._drawn(answer, pictures)
 
+    async def call(self, path: str, body: Mapping[str, Any]) -> dict[str, Any] | NoAnswer:
+        """Return what a quick synchronous call answers; trouble and refusals are `NoAnswer`."""
+        url, headers = f"{self._base}{path}", self._ordering(body)
+        return self._document(await self.http.post(url, headers=headers, body=body))
+
     async def query(self, task: str, pictures: Pictures) -> Report:
         """Ask how a task is doing; `pictures` finds the URLs in the output of a success.
 

@@ -34,7 +34,7 @@ from providers.fashn_errors import NEVER_ENTERED, cause_of, complaint
 from providers.http import ATTEMPTS, Answered, Http, Lost, NotSent, said, task_id
 from providers.results import ResultFetcher
 from providers.spec import ModelSpec, PhotoRules
-from providers.wishes import Face, Request, Size, TryOnRequest, Wear
+from providers.wishes import Face, OtherHalf, Request, Size, TryOnRequest, Wear
 
 ACCOUNT = "fashn"
 MODEL = "fashn"  # what operators and people call it
@@ -68,6 +68,7 @@ SPEC = ModelSpec(
     in_progress=6,  # the default of "API Fundamentals"
     queries_per_second=2.5,  # half of the 50 in 10 s
     typical_seconds=(5.0, 17.0),  # the vendor's "5 s" to "12-17 s"
+    halves=(OtherHalf.KEEP,),  # only the garment of the category is replaced
     needs_http_host=True,
 )
 

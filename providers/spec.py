@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from providers.styles import Style
-from providers.wishes import Face, Size, Wear
+from providers.wishes import Face, OtherHalf, Size, Wear
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,19 @@ class PhotoRules:
 
 
 @dataclass(frozen=True, slots=True)
+class HelperSpec:
+    """What a model costs and allows that does one stage of another model's orders.
+
+    It belongs to the same account. `cost` is in thousandths of a CNY per call.
+    """
+
+    model: str
+    photos: PhotoRules
+    cost: int
+    calls_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSpec:
     """Everything a caller needs to know to offer, price and queue a model.
 
@@ -42,6 +55,9 @@ class ModelSpec:
     `samples` is how many pictures of one outfit, and `outfits` how many outfits of one person
     a single submit may ask for; those whose wears have the same value in `together` go into
     one submit.
+
+    `halves` is what may become of the half for which no garment is sent, the model's own way
+    first; `keeps_with` is the helper that keeping it takes, None where the model itself does.
     """
 
     model: str
@@ -58,6 +74,8 @@ class ModelSpec:
     typical_seconds: tuple[float, float]
     cost_per_input: int = 0
     styles: tuple[Style, ...] = ()
+    halves: tuple[OtherHalf, ...] = (OtherHalf.NEW,)
+    keeps_with: HelperSpec | None = None
     needs_http_host: bool = False
     samples: int = 1
     outfits: int = 1

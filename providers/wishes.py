@@ -3,8 +3,10 @@
 Standard library only: the pure parts of the bot build on these types.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 from providers.styles import Style
@@ -33,6 +35,16 @@ class Size(StrEnum):
     W576 = "576x1024"
     W720 = "720x1280"
 
+
+class OtherHalf(StrEnum):
+    """What becomes of the half of the body for which no garment was sent."""
+
+    NEW = "new"  # no wish: a model that cannot see to it makes something up
+    KEEP = "keep"  # what the person wears there stays
+
+
+OTHER_HALF: Mapping[Wear, Wear] = MappingProxyType({Wear.TOP: Wear.BOTTOM, Wear.BOTTOM: Wear.TOP})
+"""What else is worn with a single garment; a dress or an outfit leaves nothing over."""
 
 PORTRAIT = (768, 1024)  # px: an upright photo that nobody measured
 

@@ -201,6 +201,23 @@ async def grant(tx: Tx, account: str, day: str, extra: int, now: float, reason: 
     return written == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A row of the ledger about a job."""
+
+    kind: str
+    account: str
+    credits: int
+
+
+async def booked(tx: Tx, job_id: int) -> list[Booked]:
+    """Return what was booked for a job, in its order."""
+    rows = await tx.rows(
+        "SELECT kind, account, daily + extra FROM ledger WHERE job_id = ? ORDER BY id", (job_id,)
+    )
+    return [Booked(*row) for row in rows]
+
+
 _MAKE_GOOD = """
 INSERT INTO ledger (account, kind, day, daily, extra, at, reason)
 SELECT account, 'grant', max(day), 0, -sum(daily + extra), :now, :reason
@@ -219,9 +236,38 @@ async def make_good(tx: Tx, job_id: int, now: float, reason: str) -> int:
     return int(found or 0)
 
 
+_USED_IN_GROUP = """
+SELECT coalesce(-sum(ledger.daily + ledger.extra), 0)
+FROM ledger JOIN jobs ON jobs.id = ledger.job_id
+WHERE ledger.account IN (:pool, :own) AND ledger.day = :day
+    AND jobs.group_id = :group AND jobs.person_id = :person
+"""
+
+
+async def used_in_group(tx: Tx, group_id: int, person_id: int, day: str) -> int:
+    """Return the credits a member's orders in a group have cost or hold on a day, whoever pays."""
+    found = await tx.value(
+        _USED_IN_GROUP,
+        {
+            "pool": of_group(group_id),
+            "own": of_person(person_id),
+            "day": day,
+            "group": group_id,
+            "person": person_id,
+        },
+    )
+    return int(found)
+
+
 async def spent(tx: Tx, day: str) -> int:
     """Return the money held and not given back on a day, in thousandths of a CNY."""
+    return await spent_since(tx, day, day)
+
+
+async def spent_since(tx: Tx, first: str, last: str) -> int:
+    """Return the same for all days from the first to the last, both included."""
     found = await tx.value(
-        "SELECT coalesce(sum(cost), 0) FROM ledger WHERE day = ? AND cost <> 0", (day,)
+        "SELECT coalesce(sum(cost), 0) FROM ledger WHERE day BETWEEN ? AND ? AND cost <> 0",
+        (first, last),
     )
     return int(found)

@@ -195,6 +195,7 @@ def _rules(settings: Settings, providers: Mapping[str, Provider]) -> Rules:
         timezone=settings.timezone,
         default_language=settings.default_language,
         daily_credits=settings.daily_credits,
+        group_daily_credits=settings.group_daily_credits,
         daily_budget=settings.daily_budget,
         models={model: provider.spec for model, provider in providers.items()},
         operators=frozenset(settings.admin_ids),

@@ -4,7 +4,7 @@ Telegram tells refusals apart by their description only; the parts it is recogni
 stand in one table.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -50,6 +50,27 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Muted:
+    """The bot is in the group, but may not write there."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoPictures:
+    """The bot may write in the group, but not send pictures or files there."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGone:
+    """The topic was closed or removed; the group is still there."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The group has another id now."""
 
@@ -85,7 +106,18 @@ class Broken:
 
 
 Outcome: TypeAlias = (
-    Sent | Flood | Away | Closed | Moved | Pointless | Unparsable | Refused | Broken
+    Sent
+    | Flood
+    | Away
+    | Closed
+    | Muted
+    | NoPictures
+    | TopicGone
+    | Moved
+    | Pointless
+    | Unparsable
+    | Refused
+    | Broken
 )
 
 _POINTLESS = (
@@ -100,10 +132,31 @@ _CLOSED = (
     "chat not found",
     "user is deactivated",
     "group chat was deactivated",
+)
+_NO_PICTURES = (
+    "not enough rights to send photos",
+    "not enough rights to send documents",
+    "chat_send_photos_forbidden",
+    "chat_send_docs_forbidden",
+    "chat_send_media_forbidden",
+)
+_MUTED = (
     "not enough rights to send",
     "have no rights to send",
     "chat_write_forbidden",
+    "chat_send_plain_forbidden",
+    "chat_restricted",
 )
+_TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted")
+_KINDS: tuple[tuple[tuple[str, ...], Callable[[str], Outcome]], ...] = (
+    (_POINTLESS, Pointless),
+    (_CLOSED, Closed),
+    (_NO_PICTURES, NoPictures),
+    (_MUTED, Muted),
+    (_TOPIC_GONE, TopicGone),
+    (("can't parse",), Unparsable),
+)
+"""What Telegram's words mean, the first that fits."""
 _ALREADY_SO = "message is not modified"
 
 
@@ -137,10 +190,6 @@ def _bad_request(said: str) -> Outcome:
     lower = said.lower()
     if _ALREADY_SO in lower:
         return Sent()
-    if any(part in lower for part in _POINTLESS):
-        return Pointless(said)
-    if any(part in lower for part in _CLOSED):
-        return Closed(said)
-    if "can't parse" in lower:
-        return Unparsable(said)
-    return Refused(said)
+    return next((kind(said) for parts, kind in _KINDS if any(p in lower for p in parts)), None) or (
+        Refused(said)
+    )

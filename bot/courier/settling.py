@@ -6,6 +6,7 @@ import structlog
 
 from bot.alerts import Alerts
 from bot.codec import dump_outgoing
+from bot.courier import closing
 from bot.courier.calls import without_markup
 from bot.courier.outcomes import (
     Away,
@@ -13,15 +14,18 @@ from bot.courier.outcomes import (
     Closed,
     Flood,
     Moved,
+    Muted,
+    NoPictures,
     Outcome,
     Pointless,
     Refused,
     Sent,
+    TopicGone,
     Unparsable,
 )
 from bot.engine import ending
 from bot.messages import Delivery, Edit, Outgoing, Send, StripButtons
-from storage import groups, jobs, outbox, people
+from storage import groups, jobs, outbox
 from storage.database import Tx
 from storage.jobs import JobState
 from storage.outbox import Row
@@ -45,8 +49,8 @@ async def settle(
             await outbox.postpone(tx, row.id, now + seconds, "429")
         case Away(reason):
             await _again(tx, row, message, reason, now, alerts)
-        case Closed(reason):
-            await _closed(tx, row, reason, now)
+        case Closed() | Muted() | NoPictures() | TopicGone():
+            await closing.not_taken(tx, row, message, outcome, now)
         case Moved(chat_id):
             await groups.migrate(tx, row.chat_id, chat_id)
         case Pointless(reason):
@@ -115,13 +119,6 @@ async def _pointless(tx: Tx, row: Row, message: Outgoing | None, reason: str, no
         return
     log.debug("message dropped", row=row.id, reason=reason)
     await outbox.fail(tx, row.id, reason, now)
-
-
-async def _closed(tx: Tx, row: Row, reason: str, now: float) -> None:
-    """Keep everything for the chat until its people write again."""
-    await outbox.park(tx, row.chat_id, reason)
-    if row.chat_id > 0:
-        await people.set_blocked(tx, row.chat_id, now)
 
 
 async def _without_markup(

@@ -18,8 +18,8 @@ from bot.dialogue.states import (
     State,
 )
 from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, onward_look, over, say, stay
-from bot.dialogue.words import Action, Line, refused
-from bot.dialogue.world import JobFacts, World
+from bot.dialogue.words import Action, Line, refused, shut
+from bot.dialogue.world import Feature, JobFacts, World
 from bot.orders import SLOTS, Order, Restyle, TryOn
 from providers.wishes import Face
 
@@ -38,16 +38,16 @@ def welcome(_scene: Anywhere) -> Turn:
 
 def begin(scene: Anywhere) -> Turn:
     """Begin a new order, and say at once if it could not be drawn now."""
+    if Feature.TRY_ON not in scene.world.features:
+        return say(scene, Line.TRY_ON_OFF)
     return Turn(start(scene.world), note=_obstacle(scene.world))
 
 
 def _obstacle(world: World) -> Line | None:
-    if not world.budget_left:
-        return Line.NO_BUDGET
     prices = [offer.spec.credits for offer in world.offers if offer.spec.wears]
-    if not prices:
-        return Line.NO_MODEL
-    return Line.NO_CREDITS if world.daily + world.extra < min(prices) else None
+    if not world.budget_left or not prices:
+        return shut(world)
+    return Line.NO_CREDITS if world.have < min(prices) else None
 
 
 def handed(scene: Anywhere) -> Turn:

@@ -19,9 +19,9 @@ from bot.dialogue.states import (
     Idle,
 )
 from bot.dialogue.turns import Scene, Turn, onward, over, stay
-from bot.dialogue.words import Line, Swap
-from bot.dialogue.world import Offer, World
-from bot.orders import cycled
+from bot.dialogue.words import Line, Swap, shut
+from bot.dialogue.world import Feature, Offer, World
+from bot.orders import cycled, halves_of
 from providers.wishes import Wear
 
 
@@ -41,6 +41,15 @@ def size(scene: Scene[Confirm, Pressed]) -> Turn:
     return onward(replace(draft, size=cycled(offer.spec.sizes, draft.size)), scene.world)
 
 
+def half(scene: Scene[Confirm, Pressed]) -> Turn:
+    """Turn to the next thing that may become of the other half."""
+    draft, offer = scene.state.draft, offer_for(scene.state.draft, scene.world)
+    if offer is None:
+        return _nobody(scene)
+    choices = halves_of(offer.spec, draft.wear)
+    return onward(replace(draft, half=cycled(choices, draft.half)), scene.world)
+
+
 def model(scene: Scene[Confirm, Pressed]) -> Turn:
     """Turn to the next model that can do this, and say so if an option falls away."""
     draft = scene.state.draft
@@ -52,7 +61,7 @@ def model(scene: Scene[Confirm, Pressed]) -> Turn:
 
 def _nobody(scene: Scene[Confirm, Pressed]) -> Turn:
     """Say why nothing can draw this now; the card stays for later."""
-    return stay(scene, Line.NO_MODEL if scene.world.budget_left else Line.NO_BUDGET, alert=True)
+    return stay(scene, shut(scene.world), alert=True)
 
 
 def swap(scene: Scene[Confirm, Pressed]) -> Turn:
@@ -127,12 +136,13 @@ def _changed(scene: Scene[Confirm, Pressed], draft: Draft, offer: Offer) -> Line
 
 
 def _refusal(draft: Draft, offer: Offer, world: World) -> Line | None:
-    balance = world.daily + world.extra
+    if Feature.TRY_ON not in world.features:
+        return Line.TRY_ON_OFF
     if len(world.jobs) >= world.max_open_jobs:
         return Line.TOO_MANY_ORDERS
     if not world.budget_left:
         return Line.NO_BUDGET
-    if offer.spec.credits > balance:
-        cheaper = any(other.spec.credits <= balance for other in offers_for(draft, world))
+    if offer.spec.credits > world.have:
+        cheaper = any(other.spec.credits <= world.have for other in offers_for(draft, world))
         return Line.CHEAPER_FITS if cheaper else Line.NO_CREDITS
     return None

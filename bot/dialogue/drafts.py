@@ -78,6 +78,7 @@ def draft_from(order: TryOn) -> Draft:
         face=order.face,
         size=order.size,
         model=order.model,
+        half=order.half,
     )
 
 
@@ -91,9 +92,10 @@ def offer_for(draft: Draft, world: World) -> Offer | None:
     """
     if draft.wear is None:
         return None
-    have = world.daily + world.extra
-    specs = sorted((offer.spec for offer in world.offers), key=lambda spec: spec.credits > have)
-    chosen = choose(specs, draft.wear, draft.face, draft.size, draft.model)
+    specs = sorted(
+        (offer.spec for offer in world.offers), key=lambda spec: spec.credits > world.have
+    )
+    chosen = choose(specs, draft.wear, draft.face, draft.size, draft.model, draft.half)
     return next((offer for offer in world.offers if offer.spec is chosen), None)
 
 
@@ -116,6 +118,7 @@ def order_of(draft: Draft, world: World) -> TryOn | None:
         model=offer.spec.model,
         face=draft.face,
         size=draft.size,
+        half=draft.half,
     )
     return fitted(order, offer.spec)
 
@@ -128,7 +131,7 @@ def settled(draft: Draft, world: World) -> Draft:
     order = order_of(draft, world)
     if order is None:
         return draft
-    return replace(draft, model=order.model, face=order.face, size=order.size)
+    return replace(draft, model=order.model, face=order.face, size=order.size, half=order.half)
 
 
 # --- the next step -------------------------------------------------------------------

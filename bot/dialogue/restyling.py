@@ -37,9 +37,9 @@ from bot.dialogue.states import (
     Idle,
     Look,
 )
-from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward_look, over, stay
-from bot.dialogue.words import Line
-from bot.dialogue.world import Offer, World
+from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward_look, over, say, stay
+from bot.dialogue.words import Line, shut
+from bot.dialogue.world import Feature, Offer, World
 from bot.orders import cost, cycled
 from providers.styles import Style
 
@@ -48,6 +48,8 @@ from providers.styles import Style
 
 def begin(scene: Anywhere) -> Turn:
     """Begin a new restyle, in the styles that were named, and say what is in its way."""
+    if Feature.RESTYLE not in scene.world.features:
+        return say(scene, Line.RESTYLE_OFF)
     look = Look(styles=scene.world.wished[: most(scene.world)])
     unknown = _names_styles(scene) and not look.styles
     note = _obstacle(scene.world) or (Line.STYLE_UNKNOWN if unknown else None)
@@ -64,12 +66,10 @@ def _names_styles(scene: Anywhere) -> bool:
 
 
 def _obstacle(world: World) -> Line | None:
-    if not world.budget_left:
-        return Line.NO_BUDGET
     prices = [offer.spec.credits for offer in style_offers(world)]
-    if not prices:
-        return Line.NO_MODEL
-    return Line.NO_CREDITS if world.daily + world.extra < min(prices) else None
+    if not world.budget_left or not prices:
+        return shut(world)
+    return Line.NO_CREDITS if world.have < min(prices) else None
 
 
 def this_photo(scene: Scene[AwaitRole, Pressed]) -> Turn:
@@ -266,17 +266,18 @@ def _changed(scene: Scene[ConfirmLook, Pressed], look: Look, offer: Offer) -> Li
 
 
 def _refusal(look: Look, offer: Offer, world: World) -> Line | None:
-    balance = world.daily + world.extra
+    if Feature.RESTYLE not in world.features:
+        return Line.RESTYLE_OFF
     spent = sum(cost(order, offer.spec) for order in orders_of(look, world))
     if len(world.jobs) + len(look.styles) > world.max_open_jobs:
         return Line.TOO_MANY_ORDERS if len(look.styles) == 1 else Line.TOO_MANY_STYLES
     if not world.budget_left or (world.budget is not None and spent > world.budget):
         return Line.NO_BUDGET
-    if price(look, offer) > balance:
-        return Line.FEWER_FIT if offer.spec.credits <= balance else Line.NO_CREDITS
+    if price(look, offer) > world.have:
+        return Line.FEWER_FIT if offer.spec.credits <= world.have else Line.NO_CREDITS
     return None
 
 
 def _nobody(scene: Anywhere) -> Turn:
     """Say why nothing can draw this now; what was chosen stays for later."""
-    return stay(scene, Line.NO_MODEL if scene.world.budget_left else Line.NO_BUDGET, alert=True)
+    return stay(scene, shut(scene.world), alert=True)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from bot.orders import Photo, Slot
 from providers.styles import Style
-from providers.wishes import Face, Size, Wear
+from providers.wishes import Face, OtherHalf, Size, Wear
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Draft:
     face: Face = Face.KEEP
     size: Size = Size.ORIGINAL
     model: str | None = None  # None: the first that can do it
+    half: OtherHalf = OtherHalf.NEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,6 +232,7 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
         Confirm: {
             "[face]": _arc(card.face),
             "[size]": _arc(card.size),
+            "[half]": _arc(card.half),
             "[model]": _arc(card.model),
             "[swap]": _arc(card.swap),
             "[garments]": _arc(card.garments, AwaitWear),

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from bot.dialogue.events import Refusal
 from bot.dialogue.states import State
+from bot.dialogue.world import World
 from bot.orders import Flaw
 from providers.styles import Style
 from providers.wishes import Wear
@@ -30,6 +31,7 @@ class Action(StrEnum):
     SWAP = "swap"  # [Swap]
     FACE = "face"  # the next face option
     SIZE = "size"  # the next size
+    HALF = "half"  # keep one's own other half, or not
     MODEL = "model"  # the next model
     GARMENTS = "garments"  # other garments
     PERSON = "person"  # another person
@@ -143,7 +145,10 @@ class Line(StrEnum):
     # above a prompt, and as the answer to a press
     NO_MODEL = "no_model"
     NO_BUDGET = "no_budget"
+    CLOSED = "closed"  # by an operator
     NO_CREDITS = "no_credits"
+    TRY_ON_OFF = "try_on_off"  # in this group
+    RESTYLE_OFF = "restyle_off"
     CHEAPER_FITS = "cheaper_fits"
     MODEL_CHANGED = "model_changed"
     PRICE_CHANGED = "price_changed"
@@ -170,6 +175,13 @@ class Line(StrEnum):
     OFFER_DECLINED = "offer_declined"
     OFFER_OVER = "offer_over"
     OFFER_TOO_DEAR = "offer_too_dear"
+
+
+def shut(world: World) -> Line:
+    """Return the line that says why nothing can be drawn now."""
+    if world.closed:
+        return Line.CLOSED
+    return Line.NO_BUDGET if world.short or not world.budget_left else Line.NO_MODEL
 
 
 def refused(refusal: Refusal) -> str:

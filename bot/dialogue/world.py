@@ -1,6 +1,7 @@
 """Pure: the facts a step of the dialogue may use."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.dialogue.places import PRIVATE, Place, Private
 from bot.orders import Order, Photo
@@ -46,6 +47,21 @@ class Offer:
     each: float = 0.0
 
 
+class Feature(StrEnum):
+    """What can be ordered, as groups turn it on and off."""
+
+    TRY_ON = "try_on"
+    RESTYLE = "restyle"
+
+
+class Purse(StrEnum):
+    """What decides how much can be ordered: the smallest of what there is."""
+
+    OWN = "own"  # the person's credits
+    POOL = "pool"  # those of the group
+    LIMIT = "limit"  # what a member may use in the group per day
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """What was true in the transaction in which the step is taken."""
@@ -53,17 +69,36 @@ class World:
     first_name: str
     language: str  # after SetLanguage, whatever follows is said in the new one
     consented: bool
-    daily: int  # credits left of today's allowance
-    extra: int  # credits that do not expire
+    daily: int  # credits left of today's allowance, the group's where `pool` says so
+    extra: int  # credits that do not expire, likewise
     renews_in: float  # seconds until the allowance renews
     offers: tuple[Offer, ...]  # in the order of preference; empty: nothing can be drawn now
     jobs: tuple[JobFacts, ...]  # not yet closed, oldest first
     job: JobFacts | None = None  # the one a JobPressed is about
     max_open_jobs: int = 5  # per person
     budget_left: bool = True  # the operator's daily money cap is not reached
+    short: bool = False  # that cap leaves no room for some of the models
+    closed: bool = False  # an operator holds everything back
     budget: int | None = None  # what is left below that cap, thousandths of a CNY; None: enough
     place: Place = PRIVATE
     wished: tuple[Style, ...] = ()  # the styles named behind /restyle, of those offered
+    pool: bool = False  # the group pays, not the person
+    limit: int | None = None  # credits a member may use in this group per day; None: any number
+    used_here: int = 0  # credits this member has used in this group today
+    features: frozenset[Feature] = frozenset(Feature)  # what may be ordered here
+
+    @property
+    def have(self) -> int:
+        """What an order may cost now, in credits."""
+        there = self.daily + self.extra
+        return there if self.limit is None else max(0, min(there, self.limit - self.used_here))
+
+    @property
+    def purse(self) -> Purse:
+        """What decides about that."""
+        if self.have < self.daily + self.extra:
+            return Purse.LIMIT
+        return Purse.POOL if self.pool else Purse.OWN
 
     @property
     def jobs_here(self) -> tuple[JobFacts, ...]:

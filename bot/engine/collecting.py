@@ -20,10 +20,11 @@ from bot.photos import PictureInfo
 from bot.views import progress as words
 from providers.base import Collected, Failed, NoAnswer
 from providers.causes import Cause, Problem
-from storage import jobs, ledger, outbox, pictures, worklists
+from storage import halves, jobs, ledger, outbox, pictures, worklists
 from storage.database import Tx
+from storage.halves import Outcome
 from storage.jobs import Job, JobState
-from storage.outbox import NewRow
+from storage.outbox import NewRow, Rank
 
 POINTS = (
     "engine.collect.before",
@@ -84,7 +85,10 @@ class Collecting(Room):
 
     async def _hand_out(self, tx: Tx, job: Job, picture_id: str, now: float) -> None:
         seconds = (job.ended_at or now) - started(job)
-        content = words.result(job.language, job.id, load_order(job.ordered), job.model, seconds)
+        order = load_order(job.ordered)
+        half = await halves.get(tx, job.id)
+        lost = None if half is None or half.outcome is Outcome.FOUND else half.outcome
+        content = words.result(job.language, job.id, order, job.model, seconds, half_lost=lost)
         result = Send(
             replace(content, picture=StoredPicture(picture_id)),
             topic_id=job.topic_id,
@@ -92,7 +96,9 @@ class Collecting(Room):
             delivers=Delivery.RESULT,
             job_id=job.id,
         )
-        await outbox.add(tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id)], now)
+        await outbox.add(
+            tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id, rank=Rank.PICTURE)], now
+        )
         await progress.say(tx, job, words.done(job.language), now)
 
     async def _failed(self, job: Job, problem: Problem) -> None:

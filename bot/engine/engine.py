@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.engine import (
     collecting,
     detouring,
+    halving,
     orphans,
     pausing,
     preparing,
@@ -21,6 +22,7 @@ from bot.engine import (
 )
 from bot.engine.collecting import Collecting
 from bot.engine.detouring import Detouring
+from bot.engine.halving import Halving
 from bot.engine.orphans import Orphans
 from bot.engine.preparing import Preparing
 from bot.engine.room import BREATHER, Room
@@ -40,6 +42,7 @@ POINTS: tuple[str, ...] = (
     *turns.POINTS,
     *detouring.POINTS,
     *preparing.POINTS,
+    *halving.POINTS,
     *submitting.POINTS,
     *orphans.POINTS,
     *watching.POINTS,
@@ -98,6 +101,7 @@ class Engine:
             Detouring(tools),
             Turns(tools),
             Preparing(tools),
+            Halving(tools),
             ordering,
             Orphans(tools, ordering),
             *(Watching(tools, account, pace) for account, pace in accounts.items()),

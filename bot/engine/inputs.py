@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from bot.orders import Order, Restyle, Slot, TryOn
 from providers.base import Published
@@ -11,10 +11,22 @@ from providers.wishes import Request, RestyleRequest, TryOnRequest
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where each photo was published, and when (Unix seconds)."""
+    """Where each photo was published, and when (Unix seconds).
+
+    `for_helper` is the person's photo once more, for the model of the stage before; `kept` is
+    what that one cut out, under URLs of its own.
+    """
 
     at: float
     photos: Mapping[Slot, Published]
+    for_helper: Published | None = None
+    kept: Mapping[Slot, str] = field(default_factory=dict)
+
+    @property
+    def published(self) -> tuple[Published, ...]:
+        """Everything that has to be withdrawn."""
+        more = () if self.for_helper is None else (self.for_helper,)
+        return (*self.photos.values(), *more)
 
     def worn(self) -> "Inputs":
         """Return the same photos as too old to be used: they are to be published again."""
@@ -23,18 +35,22 @@ class Inputs:
     def dump(self) -> str:
         """Return this as JSON text."""
         photos = {slot: asdict(published) for slot, published in self.photos.items()}
-        return json.dumps({"at": self.at, "photos": photos})
+        helper = None if self.for_helper is None else asdict(self.for_helper)
+        kept = dict(self.kept)
+        return json.dumps({"at": self.at, "photos": photos, "for_helper": helper, "kept": kept})
 
     @classmethod
     def load(cls, text: str) -> "Inputs":
         """Return what `dump` made."""
         stored = json.loads(text)
         photos = {Slot(slot): Published(**found) for slot, found in stored["photos"].items()}
-        return cls(stored["at"], photos)
+        helper = stored.get("for_helper")
+        kept = {Slot(slot): url for slot, url in stored.get("kept", {}).items()}
+        return cls(stored["at"], photos, None if helper is None else Published(**helper), kept)
 
     def request(self, order: Order) -> Request:
         """Return the order as the service reads it."""
-        urls = {slot: published.url for slot, published in self.photos.items()}
+        urls = {slot: published.url for slot, published in self.photos.items()} | dict(self.kept)
         person, size = urls[Slot.PERSON], (order.person.width, order.person.height)
         match order:
             case TryOn():

@@ -4,7 +4,8 @@ Throttled: it goes on within the minute. An account that somebody has to top up 
 has to be mended: its jobs are kept, and nobody is moved or asked for a quarter of an hour, in
 which an operator who reads the alert can mend it. After that, waiting on would be waiting for
 nobody knows what: who can be drawn at another account is, and who can only be for more is
-asked; all others are kept for as long as it takes. A service that fails again and again: jobs
+asked; all others are kept for as long as it takes. A model that an operator holds back is the
+same. A service that fails again and again: jobs
 that cost no more elsewhere move after the second pause in a row, people are asked from the
 fourth, some half a minute later. Gone, or not ours to use: everybody goes elsewhere at once,
 and what nobody else can draw is given back.
@@ -19,7 +20,7 @@ from bot.engine.probing import Trials
 from providers.causes import Remedy
 from providers.spec import ModelSpec
 from storage.database import Tx
-from storage.pauses import Pause
+from storage.pauses import BY_OPERATOR, Pause
 
 ACCOUNT_PATIENCE = 900.0  # seconds for which jobs of a held account only wait
 ASKS_FROM = 4  # pauses in a row of a failing service
@@ -71,11 +72,11 @@ async def survey(
 
 
 def _outlook(pause: Pause, now: float) -> Outlook | None:
+    if _awaits_somebody(pause):
+        return Outlook.LATER if now >= pause.since + ACCOUNT_PATIENCE else None
     match pausing.remedy_of(pause):
         case Remedy.DROP_MODEL:
             return Outlook.NEVER
-        case Remedy.HOLD_ACCOUNT if now >= pause.since + ACCOUNT_PATIENCE:
-            return Outlook.LATER
         case Remedy.RESUBMIT if pause.count >= ASKS_FROM:
             return Outlook.LATER
         case Remedy.RESUBMIT if pause.count >= pausing.FAILS_AGAIN:
@@ -86,5 +87,10 @@ def _outlook(pause: Pause, now: float) -> Outlook | None:
 
 def _changes(pause: Pause) -> tuple[float, ...]:
     ends = () if pause.until is None else (pause.until,)
-    patient = pausing.remedy_of(pause) is Remedy.HOLD_ACCOUNT
-    return (*ends, pause.since + ACCOUNT_PATIENCE) if patient else ends
+    return (*ends, pause.since + ACCOUNT_PATIENCE) if _awaits_somebody(pause) else ends
+
+
+def _awaits_somebody(pause: Pause) -> bool:
+    """Tell whether it takes a person to end a pause for good."""
+    remedy = pausing.remedy_of(pause)
+    return remedy is Remedy.HOLD_ACCOUNT or pause.reason == BY_OPERATOR

@@ -1,8 +1,8 @@
 """Holding a model or a whole account back, and letting it go again.
 
-Every pause ends by itself; then one job tries (`bot.engine.probing`), and if it is refused
-for the same reason the next pause is longer. An accepted task shows that all is well. What
-becomes of those who wait meanwhile is said in `bot.engine.outlook`.
+Every pause but an operator's ends by itself; then one job tries (`bot.engine.probing`), and if
+it is refused for the same reason the next pause is longer. An accepted task shows that all is
+well. What becomes of those who wait meanwhile is said in `bot.engine.outlook`.
 """
 
 from collections.abc import Mapping
@@ -70,12 +70,17 @@ async def begin_afresh(tx: Tx, now: float) -> None:
 
 
 async def pauses_of(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> dict[str, list[Pause]]:
-    """Return what holds each model back now: its own pause, its account's, or both."""
+    """Return what holds each model back now: its own pause, its account's, an operator's."""
     active = await pauses.active(tx, now)
     found = {
         model: [
             active[scope]
-            for scope in (pauses.of_model(model), pauses.of_account(spec.account))
+            for scope in (
+                pauses.of_model(model),
+                pauses.of_account(spec.account),
+                pauses.by_operator(model),
+                pauses.by_operator(),
+            )
             if scope in active
         ]
         for model, spec in specs.items()
@@ -97,9 +102,18 @@ async def held_models(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> set
     return {model for model, each in found.items() if any(_is_long(pause_) for pause_ in each)}
 
 
+async def closed(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> bool:
+    """Tell whether an operator holds back all there is."""
+    paused = await paused_models(tx, specs, now)
+    return bool(specs) and all(
+        model in paused and paused[model].reason == pauses.BY_OPERATOR for model in specs
+    )
+
+
 def _is_long(pause_: Pause) -> bool:
     remedy = remedy_of(pause_)
-    return remedy in TOLD or (remedy is Remedy.RESUBMIT and pause_.count >= FAILS_AGAIN)
+    fails_again = remedy is Remedy.RESUBMIT and pause_.count >= FAILS_AGAIN
+    return fails_again or remedy in TOLD or pause_.reason == pauses.BY_OPERATOR
 
 
 def remedy_of(pause_: Pause) -> Remedy | None:

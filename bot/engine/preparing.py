@@ -14,12 +14,14 @@ from bot.engine import ending, pausing, probing, remedies
 from bot.engine.inputs import Inputs
 from bot.engine.room import Room
 from bot.files import FileGone, FileTooLarge, TelegramAway
-from bot.orders import Photo, photos_of
+from bot.orders import Order, Photo, photos_of, staged
 from bot.photos import Normalised
-from providers.base import NoAnswer, Provider, Published, Refused
+from providers.base import KeepsHalves, NoAnswer, Provider, Published, Refused
 from providers.causes import Cause, Problem
-from storage import jobs, worklists
+from providers.spec import HelperSpec, ModelSpec
+from storage import halves, jobs, worklists
 from storage.database import Tx
+from storage.halves import Outcome
 from storage.jobs import Job, JobState
 
 POINTS = (
@@ -75,25 +77,41 @@ class Preparing(Room):
 
     async def _prepare(self, job: Job) -> None:
         provider = self.tools.providers[job.model]
-        photos = photos_of(load_order(job.ordered))
+        order = load_order(job.ordered)
+        photos, helper = photos_of(order), await self._helper(job, order, provider)
         self.tools.on_point("engine.prepare.before")
-        found = await asyncio.gather(*(self._publish(photo, provider) for photo in photos.values()))
+        spec = provider.spec
+        wanted = [self._publish(photo, spec, provider) for photo in photos.values()]
+        if helper is not None:  # the temporary storage keeps a photo for one model only
+            wanted.append(self._publish(order.person, helper, provider))
+        found = await asyncio.gather(*wanted)
         self.tools.on_point("engine.prepare.after")
         good = {
             slot: each
-            for slot, each in zip(photos, found, strict=True)
+            for slot, each in zip(photos, found, strict=False)
             if isinstance(each, Published)
         }
         bad = next((each for each in found if not isinstance(each, Published)), None)
-        inputs = Inputs(self.tools.clock.now(), good)
-        if bad is None and await self._ready(job, inputs):
+        last = found[-1] if helper is not None else None
+        for_helper = last if isinstance(last, Published) else None
+        inputs = Inputs(self.tools.clock.now(), good, for_helper)
+        if bad is None and await self._ready(job, inputs, helper):
             return
         await remedies.withdraw(provider, inputs)
         if bad is not None:
             await self._not_ready(job, bad)
 
+    async def _helper(self, job: Job, order: Order, provider: Provider) -> HelperSpec | None:
+        """Return whom the stage before this order needs, if it has one that may find something."""
+        helper = staged(order, provider.spec)
+        if helper is None or not isinstance(provider, KeepsHalves):
+            return None
+        async with self.tools.db.reading() as tx:
+            half = await halves.get(tx, job.id)
+        return None if half is not None and half.outcome is Outcome.MISSING else helper
+
     async def _publish(
-        self, photo: Photo, provider: Provider
+        self, photo: Photo, spec: ModelSpec | HelperSpec, provider: Provider
     ) -> Published | Refused | NoAnswer | TelegramAway | _Hopeless:
         try:
             data = await self.tools.files.fetch(photo.file_id)
@@ -103,17 +121,20 @@ class Preparing(Room):
             return _Hopeless(Cause.PHOTO_UNFIT)
         except TelegramAway as away:
             return away
-        fit = await self.tools.studio.normalise(data, provider.spec.photos)
+        fit = await self.tools.studio.normalise(data, spec.photos)
         if not isinstance(fit, Normalised):
             return _Hopeless(Cause.PHOTO_UNFIT)
-        return await provider.host.publish(fit.jpeg, model=provider.spec.model)
+        return await provider.host.publish(fit.jpeg, model=spec.model)
 
-    async def _ready(self, job: Job, inputs: Inputs) -> bool:
+    async def _ready(self, job: Job, inputs: Inputs, helper: HelperSpec | None) -> bool:
         async with self.tools.step("prepared") as tx:
             now = self.tools.clock.now()
-            return await jobs.change(
+            ready = await jobs.change(
                 tx, job.id, JobState.PREPARING, inputs=inputs.dump(), retries=0, due_at=now
             )
+            if ready and helper is not None:
+                await halves.begin(tx, job.id, helper.model, now)
+            return ready
 
     async def _not_ready(
         self, job: Job, bad: Refused | NoAnswer | TelegramAway | _Hopeless

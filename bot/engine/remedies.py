@@ -97,6 +97,6 @@ async def withdraw(provider: Provider | None, inputs: Inputs | str | None) -> No
         return None
     found = Inputs.load(inputs) if isinstance(inputs, str) else inputs
     trouble = None
-    for published in found.photos.values():
+    for published in found.published:
         trouble = await provider.host.withdraw(published.ref) or trouble
     return trouble

@@ -23,7 +23,8 @@ class Rules:
 
     timezone: ZoneInfo
     default_language: str
-    daily_credits: int
+    daily_credits: int  # of a person
+    group_daily_credits: int  # of a group's pool
     daily_budget: int  # thousandths of a CNY
     models: Mapping[str, ModelSpec]  # in the order of preference
     operators: frozenset[int] = frozenset()

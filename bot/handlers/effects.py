@@ -27,9 +27,10 @@ from bot.dialogue.places import Private
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
 from bot.engine import answering, cancelling
-from bot.handlers import in_group
+from bot.handlers import in_group, payers
 from bot.handlers.desk import Rules
 from bot.handlers.in_group import Voice
+from bot.handlers.payers import Price
 from bot.handlers.spots import prompt_anchor
 from bot.messages import (
     Answer,
@@ -45,8 +46,9 @@ from bot.messages import (
     TelegramPhoto,
 )
 from bot.views import progress, prompts, says
-from storage import jobs, ledger, outbox, people
+from storage import jobs, outbox, people
 from storage.database import Tx
+from storage.groups import Group
 from storage.jobs import Job, NewJob
 from storage.outbox import NewRow
 from storage.sessions import SessionKey
@@ -67,6 +69,7 @@ class Scene:
     callback_id: str | None
     rules: Rules
     now: float
+    group: Group | None = None
     message_id: int | None = None  # in a group: what the person wrote; None: they pressed
 
     @property
@@ -165,6 +168,7 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
         account=spec.account,
         credits=effect.credits,
         cost=cost,
+        group_id=None if scene.group is None else scene.group.id,
     )
     job_id = await jobs.create(tx, new, scene.now)
     if job_id is None:
@@ -174,9 +178,9 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
         await _speak(tx, Send(words, anchor=anchor), scene)
     if scene.voice:
         await in_group.remember_order(tx, key, anchor, scene.now)
-    account, day = ledger.of_person(key.person_id), scene.rules.day(scene.now)
-    if not await ledger.hold(tx, account, day, job_id, effect.credits, cost, scene.now):
-        msg = f"job of {account} for {effect.credits} credits"
+    price = Price(effect.credits, cost)
+    if not await payers.hold(tx, key.person_id, scene.group, job_id, price, scene.rules, scene.now):
+        msg = f"an order for {effect.credits} credits and {cost / 1000} CNY"
         raise NotAffordable(msg)
 
 

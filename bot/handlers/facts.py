@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot import budget
 from bot.codec import load_order
 from bot.dialogue.events import Command, Event, JobPressed
 from bot.dialogue.looks import named_styles
-from bot.dialogue.world import JobFacts, World
+from bot.dialogue.world import Feature, JobFacts, World
 from bot.engine.answering import question_of
 from bot.engine.offering import offers
+from bot.engine.pausing import closed
+from bot.handlers import payers
 from bot.handlers.desk import Rules
 from bot.handlers.spots import Spot
 from bot.orders import Order, Photo, TryOn, cost_at_most
@@ -17,8 +20,9 @@ from bot.views.texts import pick_language
 from providers.base import Stage
 from providers.styles import Style
 from providers.wishes import Size
-from storage import allowances, detours, jobs, ledger
+from storage import detours, jobs, ledger
 from storage.database import Tx
+from storage.groups import Choices, Group
 from storage.jobs import Job
 from storage.people import Person
 
@@ -26,33 +30,56 @@ OPEN_JOBS_PER_PERSON = 5
 
 
 async def world(  # the transaction, who, what, the rules, when and where
-    tx: Tx, person: Person, events: Sequence[Event], rules: Rules, now: float, spot: Spot
+    tx: Tx,
+    person: Person,
+    events: Sequence[Event],
+    rules: Rules,
+    now: float,
+    spot: Spot,
+    group: Group | None,
 ) -> World:
     """Gather what the dialogue may know about this person at this moment."""
-    account, day = ledger.of_person(person.id), rules.day(now)
-    balance = await allowances.open_day(tx, account, day, rules.daily_credits, now)
-    affordable = rules.daily_budget - await ledger.spent(tx, day)
+    means = await payers.means(tx, person.id, group, rules, now)
+    cap = await budget.cap(tx, rules.daily_budget)
+    affordable = cap - await ledger.spent(tx, rules.day(now))
     open_to_all = await offers(tx, rules.models.values(), now)
     within = tuple(offer for offer in open_to_all if cost_at_most(offer.spec) <= affordable)
     facts = World(
         first_name=person.first_name,
-        language=pick_language(person.language, person.client_language, rules.default_language),
+        language=_language(person, group, rules),
         consented=person.consented_at is not None,
-        daily=balance.daily,
-        extra=balance.extra,
+        daily=means.daily,
+        extra=means.extra,
         renews_in=rules.renews_in(now),
         offers=within,
         budget=affordable,
         jobs=tuple([await _facts(tx, job, spot) for job in await jobs.open_jobs_of(tx, person.id)]),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
+        short=len(within) < len(open_to_all),
+        closed=await closed(tx, rules.models, now),
         budget_left=not open_to_all or bool(within),
+        pool=means.pool,
+        limit=means.limit,
+        used_here=means.used_here,
+        features=frozenset(Feature) if group is None else _features(group.choices),
         place=spot.place,
     )
     job = await _pressed_job(tx, person.id, events, spot)
     if job is not None:
-        question = await question_of(tx, job.job_id, rules.models, day, affordable)
+        question = await question_of(tx, job.job_id, rules.models, rules.day(now), affordable)
         job = replace(job, question=question)
     return replace(facts, wished=_wished(events, facts), job=job)
+
+
+def _language(person: Person, group: Group | None, rules: Rules) -> str:
+    """Return what to speak: in a group its language, if one was chosen, else the person's."""
+    wish = person.language if group is None else group.choices.language or person.language
+    return pick_language(wish, person.client_language, rules.default_language)
+
+
+def _features(choices: Choices) -> frozenset[Feature]:
+    wanted = {Feature.TRY_ON: choices.try_on, Feature.RESTYLE: choices.restyle}
+    return frozenset(feature for feature, on in wanted.items() if on and choices.enabled)
 
 
 def _wished(events: Sequence[Event], facts: World) -> tuple[Style, ...]:

@@ -12,10 +12,12 @@ from telegram import Message, Update
 
 from bot.codec import dump_outgoing
 from bot.dialogue.events import (
+    BadButton,
     Command,
     Event,
     JobPressed,
     OthersButton,
+    Pressed,
     Said,
     Unusable,
 )
@@ -135,6 +137,12 @@ class Owner:
         """Tell whether a job is theirs."""
         job = await jobs.get(tx, job_id)
         return job is None or job.person_id == self.key.person_id
+
+
+def presses(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return what has to be answered even where the group has turned the bot off."""
+    buttons = Pressed | JobPressed | BadButton | OthersButton
+    return tuple(event for event in events if isinstance(event, buttons))
 
 
 async def theirs(

@@ -17,8 +17,8 @@ from storage.sessions import SessionKey
 class Spot:
     """Where an update happened.
 
-    `message_id` is what the person wrote, None if they pressed a button; `answered` the
-    message that theirs is a reply to.
+    `title` is what the group is called; `message_id` what the person wrote, None if they
+    pressed a button; `answered` the message that theirs is a reply to.
     """
 
     chat_id: int
@@ -26,6 +26,7 @@ class Spot:
     place: Place = PRIVATE
     message_id: int | None = None
     answered: int | None = None
+    title: str = ""
 
     @property
     def in_group(self) -> bool:
@@ -47,9 +48,12 @@ def spot_of(update: Update, bot: str) -> Spot | None:
     if message is not None:
         replied = message.reply_to_message
         answered = replied.message_id if replied else None
-        return Spot(chat.id, topic_of(message), Group(bot), message.message_id, answered)
+        return Spot(
+            chat.id, topic_of(message), Group(bot), message.message_id, answered, chat.title or ""
+        )
     under = query.message if query else None
-    return Spot(chat.id, topic_of(under) if isinstance(under, Message) else 0, Group(bot))
+    topic = topic_of(under) if isinstance(under, Message) else 0
+    return Spot(chat.id, topic, Group(bot), title=chat.title or "")
 
 
 def topic_of(message: Message) -> int:

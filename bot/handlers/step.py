@@ -21,7 +21,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.meeting import met
 from bot.handlers.spots import spot_of
 from bot.routes import Deed, Errand, Route, route
-from storage import inbox, sessions
+from storage import groups, inbox, sessions
 from storage.database import Tx
 from storage.inbox import Batch
 from storage.sessions import SessionKey
@@ -69,23 +69,26 @@ async def _planned(updates: Sequence[Update], desk: Desk) -> Deed | None:
 
 async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -> None:
     user, spot = update.effective_user, spot_of(update, desk.identity.username)
-    if user is None or spot is None:
+    if user is None or spot is None or not events:
         return
     now, key = desk.clock.now(), spot.key(user.id)
     before = await _session(tx, key, now)
+    here = None
     if spot.in_group:
-        events = await group.theirs(tx, events, update, spot, group.Owner(key, before))
+        here = await groups.met(tx, spot.chat_id, spot.title, now)
+        said = events if here.choices.enabled else group.presses(events)
+        events = await group.theirs(tx, said, update, spot, group.Owner(key, before))
     if not events:
         return
     person = await met(tx, user, now, in_private=not spot.in_group)
     if await shut_out.turned_away(tx, person, update, desk.rules, now):
         return
-    world = await facts.world(tx, person, events, desk.rules, now, spot)
+    world = await facts.world(tx, person, events, desk.rules, now, spot, here)
     after, wanted = _walk(before, events, world)
     query = update.callback_query
     callback_id = query.id if query else None
     scene = effects.Scene(
-        key, before, after, world, callback_id, desk.rules, now, message_id=spot.message_id
+        key, before, after, world, callback_id, desk.rules, now, here, spot.message_id
     )
     await effects.perform(tx, wanted, scene)
     await sessions.save(tx, key, dump_session(after), now)

@@ -177,7 +177,7 @@ class Settings(BaseModel):
     ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0", damo.MODEL, fashn.MODEL)
     restyle_models: Annotated[
         tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS if spec.styles]))
-    ] = (repaint.MODEL,)
+    ] = (repaint.MODEL, "wan2.7-image-pro")
     restyle_styles: Annotated[RestyleStyles, _one_of(RestyleStyles)] = "documented"
     s3_url: Annotated[str | None, _FOR_S3, _read(values.web_address)] = None
     s3_bucket: Annotated[str | None, _FOR_S3, _read(values.bucket)] = None
@@ -185,6 +185,7 @@ class Settings(BaseModel):
     s3_access_key: Annotated[SecretStr | None, _FOR_S3, _read(values.secret)] = None
     s3_secret_key: Annotated[SecretStr | None, _FOR_S3, _read(values.secret)] = None
     daily_credits: Annotated[int, _read(values.whole_number)] = 5
+    group_daily_credits: Annotated[int, _read(values.whole_number)] = 20
     daily_budget_cny: Annotated[Decimal, _read(values.money)] = Decimal(50)
     timezone: Annotated[ZoneInfo, _read(values.time_zone)] = ZoneInfo("UTC")
     default_language: Annotated[str, _read(values.one_of(LANGUAGES))] = "en"

@@ -105,14 +105,35 @@ def facts(world: World) -> dict[str, str]:
     language = world.language
     return {
         "name": world.first_name,
-        "balance": credits_(language, world.daily + world.extra),
+        "balance": credits_(language, world.have),
         "renews": duration(language, world.renews_in),
+        "left": _of_purse("left", world),
+        "more": _of_purse("more", world),
         "orders": orders(language, len(world.jobs)),
         "room": str(max(0, world.max_open_jobs - len(world.jobs))),
         "most": str(most(world)),
         "commands": commands(language),
         "bot": world.place.bot if isinstance(world.place, Group) else "",
     }
+
+
+def _of_purse(said: str, world: World) -> str:
+    """Say of whoever pays what is left, or when and how there will be more."""
+    language = world.language
+    return plain(
+        language,
+        f"purse.{said}.{world.purse}",
+        balance=credits_(language, world.have),
+        limit=credits_(language, world.limit or 0),
+        renews=duration(language, world.renews_in),
+    )
+
+
+def price_line(price: int, world: World) -> str:
+    """Return what something costs beside what there is, as a line of a card."""
+    language = world.language
+    key = f"card.price.{world.purse}"
+    return text(language, key, price=credits_(language, price), have=world.have)
 
 
 def line(key: str, world: World) -> str:

@@ -14,7 +14,7 @@ from bot.views.keyboards import under_job
 from bot.views.phrases import about, credits_, model, style, took, wear
 from bot.views.texts import has, text
 from providers.causes import Cause
-from providers.wishes import Face
+from providers.wishes import OTHER_HALF, Face
 
 
 def titled(language: str, order: Order, content: Content) -> Content:
@@ -55,10 +55,12 @@ def drawing(
     return Content(text(language, "progress.drawing", wait=wait), cancel)
 
 
-def held(language: str, *, job_id: int) -> Content:
-    """Return the progress of an order whose service is paused."""
+def held(language: str, reason: str, *, job_id: int) -> Content:
+    """Return the progress of an order that is held back; some reasons have words of their own."""
+    key = f"progress.held.{reason}"
     return Content(
-        text(language, "progress.held"), (under_job(language, job_id, JobAction.CANCEL),)
+        text(language, key if has(key) else "progress.held"),
+        (under_job(language, job_id, JobAction.CANCEL),),
     )
 
 
@@ -142,13 +144,27 @@ _UNDER_RESTYLE = (
 )
 
 
-def result(language: str, job_id: int, order: Order, model_name: str, seconds: float) -> Content:
-    """Return the caption and the buttons of a finished picture, without the picture."""
+def result(
+    language: str,
+    job_id: int,
+    order: Order,
+    model_name: str,
+    seconds: float,
+    *,
+    half_lost: str | None = None,
+) -> Content:
+    """Return the caption and the buttons of a finished picture, without the picture.
+
+    `half_lost` says why the person's own other half was not kept, where it should have been.
+    """
     about_it = {"model": model(language, model_name), "time": took(language, seconds)}
     match order:
         case TryOn():
             key = "result.new_face" if order.face is Face.NEW else "result"
             said = text(language, key, wear=wear(language, order.wear), **about_it)
+            if half_lost is not None and order.wear in OTHER_HALF:
+                why = text(language, f"result.half.{OTHER_HALF[order.wear]}.{half_lost}")
+                said = f"{said}\n{why}"
             rows: tuple[tuple[JobAction, ...], ...] = _UNDER_TRY_ON
         case Restyle():
             said = text(language, "result.restyle", style=style(language, order.style), **about_it)

@@ -19,11 +19,13 @@ from bot.dialogue.states import (
 from bot.dialogue.words import Action, Role, Swap
 from bot.dialogue.world import Offer, World
 from bot.messages import Button, Keyboard
+from bot.orders import halves_of
 from bot.views.keyboards import Row, menu
 from bot.views.look_keyboards import look_keyboard
 from bot.views.phrases import credits_, model, size, wear
 from bot.views.prompt_buttons import PromptButtons
-from providers.wishes import Wear
+from providers.spec import ModelSpec
+from providers.wishes import OTHER_HALF, OtherHalf, Wear
 
 
 def keyboard(session: Session, world: World) -> Keyboard:
@@ -115,8 +117,22 @@ class _Buttons(PromptButtons):
         frame = self._button("button.size", Action.SIZE, size=size(self._language, draft.size))
         quality = model(self._language, spec.model)
         brush = self._button("button.model", Action.MODEL, model=quality)
-        toggles = ((spec.faces, face), (spec.sizes, frame), (offers_for(draft, self._world), brush))
+        toggles = (
+            (self._halves(draft, spec), self._half(draft)),
+            (spec.faces, face),
+            (spec.sizes, frame),
+            (offers_for(draft, self._world), brush),
+        )
         return tuple((button,) for choices, button in toggles if len(choices) > 1)
+
+    def _halves(self, draft: Draft, spec: ModelSpec) -> tuple[OtherHalf, ...]:
+        """Return what can be chosen: a model that keeps the half by itself leaves no choice."""
+        choice = OtherHalf.NEW in spec.halves
+        return halves_of(spec, draft.wear) if choice else ()
+
+    def _half(self, draft: Draft) -> Button:
+        other = OTHER_HALF.get(draft.wear or Wear.OUTFIT, Wear.BOTTOM)
+        return self._button(f"half.{other}.{draft.half}", Action.HALF)
 
     def _swaps(self, state: Confirm) -> Row:
         if state.draft.wear is not Wear.OUTFIT:

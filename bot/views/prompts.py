@@ -21,13 +21,13 @@ from bot.dialogue.states import (
     Idle,
     Session,
 )
-from bot.dialogue.words import Line
+from bot.dialogue.words import shut
 from bot.dialogue.world import World
 from bot.messages import Content, Picture, SideBySide
 from bot.orders import Slot
 from bot.views.group_prompts import group_prompt
 from bot.views.look_prompts import look_picture, look_text
-from bot.views.phrases import about, credits_, line
+from bot.views.phrases import about, line, price_line
 from bot.views.prompt_keyboards import keyboard
 from bot.views.texts import text
 from providers.wishes import Wear
@@ -106,13 +106,12 @@ def _card(draft: Draft, world: World) -> str:
 def _price(draft: Draft, world: World) -> str:
     offer, language = offer_for(draft, world), world.language
     if offer is None:
-        return _lines(world, Line.NO_MODEL if world.budget_left else Line.NO_BUDGET, "card.waits")
-    price, have = credits_(language, offer.spec.credits), world.daily + world.extra
+        return _lines(world, shut(world), "card.waits")
     lines = [
-        text(language, "card.price", price=price, have=have),
+        price_line(offer.spec.credits, world),
         text(language, "card.time", wait=about(language, offer.wait)),
     ]
-    if offer.spec.credits > have:
+    if offer.spec.credits > world.have:
         lines.append(line("card.too_dear", world))
     return "\n".join(lines)
 

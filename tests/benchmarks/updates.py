@@ -137,7 +137,7 @@ class _Durable:
         self._handled = 0
         self._all_handled = asyncio.Event()
         self._studio = Studio()
-        rules = Rules(ZoneInfo("UTC"), "en", 5, 50_000, {spec.model: spec for spec in SPECS})
+        rules = Rules(ZoneInfo("UTC"), "en", 5, 20, 50_000, {spec.model: spec for spec in SPECS})
         application = _Bare().application  # only its bot, which nothing here calls
         files, identity = Files(application.bot), Identity(application.bot)
         self._desk = Desk(db, files, identity, self._studio, self._clock, rules, lambda: None)

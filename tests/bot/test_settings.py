@@ -49,6 +49,7 @@ def test_a_token_and_a_key_are_enough(given: Given) -> None:
         s3_access_key=None,
         s3_secret_key=None,
         daily_credits=5,
+        group_daily_credits=20,
         daily_budget_cny=Decimal(50),
         timezone=ZoneInfo("UTC"),
         default_language="en",

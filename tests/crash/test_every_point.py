@@ -15,8 +15,10 @@ from tests.crash.test_kill import (
 # Ways beside the straight one; `tests/engine` interrupts them at the same points.
 BESIDE = {
     *dispatcher.POINTS[2:],
-    *around("engine.cancel"),
+    *around("engine.cancel", "engine.cut"),
     *committing(
+        "engine.asking",
+        "engine.halved",
         "engine.unprepared",
         "engine.stale",
         "engine.cancelled",

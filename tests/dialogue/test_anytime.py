@@ -25,7 +25,7 @@ from bot.dialogue.states import (
     Idle,
     State,
 )
-from bot.dialogue.world import JobFacts, Offer, World
+from bot.dialogue.world import Feature, JobFacts, Offer, World
 from bot.orders import Slot
 from providers.wishes import Face, Wear
 from tests.dialogue.people import (
@@ -234,3 +234,10 @@ def test_pictures_are_sent_again_if_there_are_any(
 )
 def test_somebody_elses_order_is_nobodys_business(action: str) -> None:
     assert step_from(Idle(), JobPressed(8, action)) == (Idle(), (Reply("bad_button"),))
+
+
+@pytest.mark.parametrize("feature", Feature)
+def test_what_a_group_has_turned_off_does_not_begin(feature: Feature) -> None:
+    world = replace(WORLD, features=frozenset(Feature) - {feature})
+    command = Command({Feature.TRY_ON: "tryon", Feature.RESTYLE: "restyle"}[feature])
+    assert step_from(Idle(), command, world) == (Idle(), (Say(f"{feature}_off"),))

@@ -18,7 +18,7 @@ from bot.dialogue.states import (
     Session,
     State,
 )
-from bot.dialogue.world import Offer, World
+from bot.dialogue.world import Feature, Offer, World
 from bot.orders import Slot, TryOn
 from providers.wishes import Face, Size, Wear
 from tests.dialogue.people import (
@@ -111,6 +111,12 @@ REFUSALS: dict[str, tuple[World, str]] = {
         replace(WORLD, jobs=tuple(job(n, "queued") for n in range(1, 6))), "too_many_orders"),
     "a cheaper quality would fit": (replace(WORLD, daily=1), "cheaper_fits"),
     "no credits are left": (replace(WORLD, daily=0), "no_credits"),
+    "the member has used all they may here": (
+        replace(WORLD, pool=True, daily=20, limit=3, used_here=3), "no_credits"),
+    "the member may use a little more": (
+        replace(WORLD, pool=True, daily=20, limit=3, used_here=2), "cheaper_fits"),
+    "the group does not try on": (
+        replace(WORLD, features=frozenset({Feature.RESTYLE})), "try_on_off"),
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from bot.dialogue.states import (
     Session,
 )
 from bot.dialogue.words import Line
-from bot.dialogue.world import Offer, World
+from bot.dialogue.world import Feature, Offer, World
 from bot.orders import Restyle
 from providers.styles import Style
 from tests.dialogue.people import (
@@ -136,6 +136,8 @@ def test_go_places_an_order_for_each_style() -> None:
     [
         (replace(WORLD, daily=1), Line.FEWER_FIT),
         (replace(WORLD, daily=0), Line.NO_CREDITS),
+        (replace(WORLD, limit=4, used_here=3), Line.FEWER_FIT),
+        (replace(WORLD, features=frozenset({Feature.TRY_ON})), Line.RESTYLE_OFF),
         (replace(WORLD, budget=200), Line.NO_BUDGET),  # two cost 240
         (replace(WORLD, jobs=tuple(job(n, "queued") for n in range(4))), Line.TOO_MANY_STYLES),
         (replace(WORLD, offers=()), Line.NO_MODEL),

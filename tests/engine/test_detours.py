@@ -10,7 +10,7 @@ from providers.base import Failed, Refused, Unclear
 from providers.causes import REMEDIES, Cause, Problem, Remedy
 from providers.styles import Style
 from providers.wishes import Face, Size
-from storage import ledger
+from storage import ledger, pauses
 from storage.jobs import JobState
 from tests.engine.detouring import (
     PAID,
@@ -198,6 +198,18 @@ async def test_jobs_of_a_held_account_wait_before_another_account_draws_them(wor
     await world.advance(10)
     assert (await world.latest(job_id)).model == "other"
     assert len(other.tasks) == 1
+
+
+async def test_jobs_of_a_model_that_an_operator_holds_back_wait_as_long(world: World) -> None:
+    world.add_service("other")
+    now = world.clock.now()
+    async with world.db.transaction("hold") as tx:
+        await pauses.pause(tx, pauses.by_operator("plus"), pauses.BY_OPERATOR, None, now)
+    job_id = await world.order()
+    await world.advance(ACCOUNT_PATIENCE - 5)
+    assert (await world.job(job_id)).state is JobState.QUEUED
+    await world.advance(10)
+    assert (await world.latest(job_id)).model == "other"
 
 
 async def test_jobs_of_a_held_account_that_nobody_else_can_draw_are_kept(world: World) -> None:

@@ -19,6 +19,8 @@ Colour = tuple[float, ...]
 _FACE: Box = (0.45, 0.09, 0.55, 0.18)
 _CHEST: Box = (0.44, 0.33, 0.56, 0.40)
 _LEG: Box = (0.43, 0.62, 0.47, 0.70)
+_SHORTS: Box = (0.43, 0.50, 0.46, 0.56)
+_BELOW: Box = (0.43, 0.61, 0.46, 0.64)
 _ALIKE = 20.0  # distance of two colours that most people would call the same, of 442
 
 
@@ -69,6 +71,15 @@ def wears(after: bytes, before: bytes, name: str) -> bool:
     cloth = _colour(photo(name), garment.cloth)
     now, then = (_colour(picture, garment.worn) for picture in (after, before))
     return _distance(now, cloth) < _ALIKE < _distance(now, then)
+
+
+def shows_own_shorts(after: bytes, before: bytes) -> bool:
+    """Tell whether somebody wears the shorts of their photo, drawn anew from a cut-out.
+
+    Those reach a little lower than on the photo, where the leg was bare.
+    """
+    shorts, now, then = _colour(before, _SHORTS), _colour(after, _BELOW), _colour(before, _BELOW)
+    return _distance(now, shorts) < _ALIKE < _distance(then, shorts)
 
 
 def faces_differ(one: bytes, other: bytes) -> bool:

@@ -7,8 +7,11 @@ import httpx
 from PIL import Image
 
 from bot.clock import Clock
+from bot.demo.drawing.parsing import Piece
 from bot.demo.services.aitryon import AiTryOn
 from bot.demo.services.dashscope import DEMO_KEY, LocalDashScope
+from bot.demo.services.editing import Brush
+from bot.demo.services.parsing import Parsing
 from bot.demo.services.qwen import QwenImage
 from bot.demo.services.repaint import StyleRepaint
 from bot.demo.services.routes import API
@@ -53,17 +56,22 @@ class Room:
     def __init__(self, client: httpx.AsyncClient, url: str, clock: Clock, name: str) -> None:
         self.clock = clock
         self.url = url
+        self.nothing_worn = False
         twins: list[Twin | CallTwin] = [
             AiTryOn(),
-            WanImage(draw=sketch),
-            QwenImage(draw=sketch),
+            WanImage(Brush(sketch, sketch)),
+            QwenImage(Brush(sketch, sketch)),
             StyleRepaint(draw=sketch),
+            Parsing(cut=self._cut),
         ]
         self.twin = LocalDashScope(clock, url, twins=twins)
         self._client = client
         self.name, self.sister = name, SISTERS[name]
         self.twin.set_runtime(name, SECONDS)
         self.model = self.models()[name]
+
+    def _cut(self, photo: Image.Image, _kind: str) -> Piece | None:
+        return None if self.nothing_worn else Piece(PHOTO, PHOTO, (0, 0, *photo.size))
 
     def models(
         self,

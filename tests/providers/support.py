@@ -1,6 +1,7 @@
 """What the tests of this room share: the parts wired to a handler instead of a network."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -11,10 +12,11 @@ from providers.dashscope import DashScope
 from providers.fashn import HOSTS, Fashn
 from providers.gate import Gate
 from providers.hosting import TemporaryStorage
+from providers.parsing import Parsing
 from providers.qwen import QwenImage
 from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
-from providers.styles import Style
+from providers.styles import Style, documented
 from providers.wan import WanImage
 from providers.wishes import RestyleRequest, TryOnRequest, Wear
 
@@ -65,9 +67,11 @@ class Service:
         self.gate = Gate(self.transport.http, resolve=public)
         self.host = TemporaryStorage(self.transport, self.gate, now=now)
         self.results = ResultFetcher(self.gate)
-        self.model = AiTryon(SPECS[1], self.transport, self.host, self.results)
+        self.parsing = Parsing(self.transport)
+        self.model = AiTryon(SPECS[1], self.transport, self.host, self.results, self.parsing)
         self.wan = WanImage(wan.SPECS[0], self.transport, self.host, self.results)
-        self.repaint = StyleRepaint(repaint.SPEC, self.transport, self.host, self.results)
+        few = replace(repaint.SPEC, styles=documented(repaint.SPEC.styles))
+        self.repaint = StyleRepaint(few, self.transport, self.host, self.results)
         self.fashn = Fashn(
             self.transport.http,
             KEY,

@@ -12,10 +12,12 @@ import pytest
 from providers.base import (
     Accepted,
     Collected,
+    CutOut,
     Failed,
     Finished,
     Listing,
     NoAnswer,
+    NotWorn,
     Published,
     Refused,
     Succeeded,
@@ -24,10 +26,11 @@ from providers.base import (
     Underway,
     Withdrawn,
 )
+from providers.wishes import Wear
 from tests.providers.support import KEY, NOON, ORDER, RESTYLE, RESULT, SECRET, Service, drawn, task
 from tests.providers.test_hosting import EXPIRED, POLICY
 
-ROUNDS = 1500  # per call: 9,000 of the try-on models, 3,000 of each kind of editor
+ROUNDS = 1500  # per call: 9,000 of the try-on models, 3,000 of each other kind
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ class Call:
 ROW = {"task_id": "t-1", "status": "RUNNING", "model_name": "aitryon-plus"}
 PAGE = {"total": 1, "total_page": 1, "data": [{**ROW, "gmt_create": int(NOON * 1000) + 1}]}
 REFUSAL = {"code": "InvalidParameter", "message": f"{KEY} {RESULT}", "request_id": "r"}
+
+
+def cut(crop: object, **more: object) -> dict[str, object]:
+    found = {"crop_img_url": [crop], "parsing_img_url": [crop], "bbox": [None], **more}
+    return {"output": found, "usage": {"image_count": 1}, "request_id": "r"}
+
 
 CALLS = {
     "submit": Call(
@@ -118,6 +127,16 @@ CALLS = {
         ),
         (Underway, Succeeded, Failed, Withdrawn, NoAnswer),
         lambda service: service.repaint.query("t-1"),
+    ),
+    "call of parsing": Call(
+        (cut(RESULT), cut(None), REFUSAL, {"output": REFUSAL}),
+        (CutOut, NotWorn, Refused, NoAnswer),
+        lambda service: service.parsing.cut_out("oss://dir/person.jpg", Wear.BOTTOM),
+    ),
+    "call of parsing again": Call(
+        (cut(RESULT, bbox=None), cut(None, parsing_img_url=None), EXPIRED),
+        (CutOut, NotWorn, Refused, NoAnswer),
+        lambda service: service.parsing.cut_out("oss://dir/person.jpg", Wear.TOP),
     ),
     "collect": Call(
         (b"\x89PNG\r\n\x1a\n" + bytes(500), EXPIRED),
@@ -231,7 +250,7 @@ async def test_no_damaged_answer_gets_past_a_provider_as_an_exception(name: str)
         outcome = await call.make(service)
         assert isinstance(outcome, call.outcomes), outcome
         if not isinstance(
-            outcome, Succeeded | Finished | Collected
+            outcome, Succeeded | Finished | Collected | CutOut
         ):  # those carry URLs and bytes by design
             assert KEY not in repr(outcome)
             assert SECRET not in repr(outcome)

@@ -175,7 +175,7 @@ def test_the_card_says_when_there_will_be_enough_credits() -> None:
     said = visible(shown(Confirm(IN_SHIRT), replace(WORLD, daily=1)).text)
 
     assert "Price: 2 credits (you have 1)" in said
-    assert "That is more than you have. New credits come in 3 h 10 min." in said
+    assert "That is more than is left. New credits come in 3 h 10 min." in said
 
 
 def test_a_card_that_nobody_can_draw_stays_for_later() -> None:

@@ -28,6 +28,7 @@ SAID = (
 )
 REPLIED = (
     *(Line.NO_MODEL, Line.NO_BUDGET, Line.NO_CREDITS, Line.CHEAPER_FITS, Line.MODEL_CHANGED),
+    *(Line.FEWER_FIT, Line.TRY_ON_OFF, Line.RESTYLE_OFF),
     *(Line.OPTIONS_CHANGED, Line.PRICE_CHANGED, Line.ORDERED, Line.TOO_MANY_ORDERS),
     *(Line.GOING_ON, Line.BAD_BUTTON, Line.CANCEL_DONE, Line.CANCEL_ASKED, Line.CANCEL_TOO_LATE),
     *(Line.ORIGINAL_COMES, Line.ORIGINAL_GONE, Line.BEFORE_AFTER_COMES, Line.NOT_READY),
@@ -45,13 +46,39 @@ def test_messages_keep_telegrams_limits(key: str, language: str, world: World) -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", REPLIED)
-def test_answers_are_short_and_without_markup(key: str, language: str) -> None:
-    rich = replace(BUSY, language=language, daily=100_000, renews_in=86_399.0)
+@pytest.mark.parametrize("limit", [None, 50_000])
+@pytest.mark.parametrize("pool", [True, False])
+def test_answers_are_short_and_without_markup(
+    key: str, language: str, limit: int | None, *, pool: bool
+) -> None:
+    rich = replace(
+        BUSY, language=language, daily=100_000, renews_in=86_399.0, pool=pool, limit=limit
+    )
 
     said = reply(key, rich)
 
     assert 0 < len(said) < MAX_ANSWER  # nothing was cut off
     assert not {"<", "&"} & set(said)
+
+
+POOR = replace(WORLD, daily=1)
+PURSES = {
+    POOR: "You have 1 credit left, that is not enough. New credits come in 3 h 10 min. "
+    "More: /quota",
+    replace(POOR, pool=True): "The group has 1 credit left today, that is not enough. New ones "
+    "for the group come in 3 h 10 min. More: /quota",
+    replace(POOR, daily=9, pool=True, limit=5, used_here=4): "You have 1 credit left in this "
+    "group today, that is not enough. In 3 h 10 min you get 5 credits again. More: /quota",
+    replace(POOR, pool=True, limit=5, used_here=9): "You have 0 credits left in this group "
+    "today, that is not enough. In 3 h 10 min you get 5 credits again. More: /quota",
+}
+
+
+@pytest.mark.parametrize(("world", "said"), PURSES.items())
+def test_a_refusal_says_what_is_left_of_what_and_when_there_is_more(
+    world: World, said: str
+) -> None:
+    assert reply(Line.NO_CREDITS, world) == said
 
 
 def test_an_answer_may_say_nothing() -> None:

@@ -67,7 +67,11 @@ def _measured(image: Image.Image, shape: Silhouette) -> Cloth:
     rows = [top + (bottom - top) * step / 100 for step in range(1, 100)]
     middle = median((runs[0].left + runs[-1].right) / 2 for y in rows if (runs := shape.runs(y)))
     waist, narrowest = min(
-        ((run.width, y) for y in rows[18:62] if (run := shape.central(y, middle))),
+        (
+            (run.width, y)
+            for y in rows[18:62]  # the straps of a top are beside its middle
+            if (run := shape.central(y, middle)) and run.left <= middle <= run.right
+        ),
         default=(right - left, rows[40]),
     )
     body = median(_widths(shape, middle, rows[55:85]) or [right - left])

@@ -24,6 +24,7 @@ from bot.demo.services.calls import Call, CallBook
 from bot.demo.services.catalogue import Catalogue
 from bot.demo.services.faulty import FAULT_KINDS, TARGET
 from bot.demo.services.limits import Pace
+from bot.demo.services.parsing import Parsing
 from bot.demo.services.photos import Fetch, LocalFetcher, Rules, opened
 from bot.demo.services.qwen import QwenImage
 from bot.demo.services.refusals import INVALID_PARAMETER, Refusal
@@ -77,7 +78,7 @@ class LocalDashScope:
         self.list_delay = list_delay
         self._workspaces = frozenset(workspaces)
         self._random = random.Random(seed)  # noqa: S311  no secret depends on it
-        served = twins or (AiTryOn(), WanImage(), QwenImage(), StyleRepaint())
+        served = twins or (AiTryOn(), WanImage(), QwenImage(), StyleRepaint(), Parsing())
         self._twins = {model: twin for twin in served for model in twin.models}
         self._paths = {twin.path for twin in self._twins.values()}
         self._seconds = {model: twin.models[model].seconds for model, twin in self._twins.items()}
@@ -233,7 +234,7 @@ class LocalDashScope:
         work = _outcome(order, _Desk(self, call.account, call.model))
         product = await self.calls.made(call, work, seconds, fate)
         urls = self._published(call.id, product, self.clock.now())
-        return self._answer(output=twin.answer(urls), usage=twin.usage(product))
+        return self._answer(output=twin.answer(urls, product), usage=twin.usage(product))
 
     def _begin(self, account: str, model: str, twin: Twin, order: Order, fate: Fate) -> Task:
         desk = _Desk(self, account, model)

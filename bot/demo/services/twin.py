@@ -7,7 +7,7 @@ the same for all and live in the files around it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from PIL import Image
@@ -38,10 +38,11 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Finished pictures."""
+    """Finished pictures, and what else was found out on the way."""
 
     pictures: tuple[bytes, ...]
     media_type: str = "image/jpeg"
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Order(Protocol):
@@ -84,5 +85,5 @@ class Twin(Offer, Protocol):
 class CallTwin(Offer, Protocol):
     """An offer that answers a call with the pictures."""
 
-    def answer(self, urls: tuple[str, ...]) -> Mapping[str, Any]:
+    def answer(self, urls: tuple[str, ...], product: Product) -> Mapping[str, Any]:
         """Return what the call answers, besides the request's id and the usage."""

@@ -101,9 +101,7 @@ TEXTS = {
     "card.bottom": "<b>Ready?</b>\nOn the left the person, on the right the bottom.",
     "card.outfit": "<b>Ready?</b>\nOn the left the person, on the right top and bottom.",
     "card.dress": "<b>Ready?</b>\nOn the left the person, on the right the dress.",
-    "card.price": "Price: <b>{price}</b> (you have {have})",
     "card.time": "Your picture in <b>{wait}</b>",
-    "card.too_dear": "That is more than you have. New credits come in {renews}.",
     "card.waits": "What you have put together stays here.",
     "card.flaws": "⚠️ {photo}: {flaws}. A better photo helps, but you may go on.",
     "card.photo.person": "The person's photo",
@@ -147,13 +145,6 @@ TEXTS = {
     "no_model": "No picture can be drawn right now. Please try again in a few minutes.",
     "no_budget": (
         "So many pictures today that the house limit is reached. It goes on in {renews}."
-    ),
-    "no_credits": (
-        "You have {balance} left, that is not enough. New ones come in {renews}. More: /quota"
-    ),
-    "cheaper_fits": (
-        "You have {balance} left, not enough for this quality. Another one on the card would "
-        "fit, or wait: new credits come in {renews}."
     ),
     # --- what cannot be used ---
     "refused.too_small": (
@@ -286,16 +277,6 @@ TEXTS = {
         "Something broke here. That is our fault, and the operator knows. Please try again."
     ),
     # --- credits ---
-    "quota": "🎟 <b>Your credits</b>",
-    "quota.daily": "Today: <b>{daily}</b> left. New ones come in {renews}.",
-    "quota.extra": "Extra: <b>{extra}</b>. They don't expire.",
-    "quota.running": "<b>Under way</b>",
-    "quota.queued": "• {wear}: number {position} in the queue",
-    "quota.drawing": "• {wear}: being drawn",
-    "quota.idle": "Nothing is under way.",
-    "quota.prices": "<b>What a picture costs, by quality</b>",
-    "quota.price": "• {model}: {price}, {wait}",
-    "quota.free": "Failed and cancelled orders cost nothing.",
     "credits.one": "{n} credit",
     "credits.other": "{n} credits",
     "orders.one": "{n} order",

@@ -8,6 +8,7 @@ TEXTS = {
     "detour.option.face.keep": "your own face",
     "detour.option.face.new": "a new face",
     "detour.option.size": "the size {size}",
+    "detour.option.half": "the other half you have on",
     "detour.option.other": "one of your options",
     # --- the question ---
     "progress.asked": "❓ <b>I need your answer.</b>\nPlease look at my question below.",

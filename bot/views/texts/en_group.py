@@ -31,6 +31,19 @@ TEXTS = {
     "group.quota": "You have <b>{balance}</b> left. New ones come in {renews}.",
     "group.nothing_to_cancel": "There is nothing of yours to cancel here.",
     "group.private": "Open our private chat",
+    # --- the bot comes and goes ---
+    "group.introduction": (
+        "Hello everybody! 👋 I show you wearing it. Answer a photo with /tryon, or a portrait "
+        "with /restyle. Otherwise I keep quiet."
+    ),
+    "group.no_pictures": (
+        "I may not send pictures here, so yours come in private: tap my name and press Start. "
+        "An administrator can allow me to send them here."
+    ),
+    "group.picture": "From your order in “{group}”, where I can't send it:",
+    "group.refunded": (
+        "I am no longer in “{group}”, so I cancelled your order there. You got {credits} back."
+    ),
     # --- answers to presses ---
     "not_yours": "This one belongs to somebody else. Send /tryon to begin your own. 🙂",
     # --- who cannot order ---

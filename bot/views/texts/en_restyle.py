@@ -70,10 +70,6 @@ TEXTS = {
         "With {orders} under way there is room for {room} more. Choose fewer styles, or wait "
         "until one is finished."
     ),
-    "fewer_fit": (
-        "You have {balance} left, not enough for all of them. Fewer styles would fit, or wait: "
-        "new credits come in {renews}."
-    ),
     "no_style_yet": "Tap at least one style first.",
     "styles_full": "{most} styles in one go are the most. Take the tick off another one first.",
     "stale.AwaitPortrait": "That step is over. Now please send the portrait.",

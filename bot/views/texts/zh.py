@@ -92,9 +92,7 @@ TEXTS = {
     "card.bottom": "<b>可以开始了吗？</b>\n左边是人，右边是下装。",
     "card.outfit": "<b>可以开始了吗？</b>\n左边是人，右边是上装和下装。",
     "card.dress": "<b>可以开始了吗？</b>\n左边是人，右边是连衣裙。",
-    "card.price": "价格：<b>{price}</b>（你有 {have} 积分）",
     "card.time": "<b>{wait}</b>后出图",
-    "card.too_dear": "你的积分不够。{renews}后会有新的积分。",
     "card.waits": "你选好的都会留在这里。",
     "card.flaws": "⚠️ {photo}{flaws}。换一张更好的，效果也会更好；不换也可以继续。",
     "card.photo.person": "人物照片",
@@ -132,10 +130,6 @@ TEXTS = {
     "flaw.small": "⚠️ 这张照片有点小。可以继续；想换一张，请先点“返回”。",
     "no_model": "现在暂时画不了图，请过几分钟再试。",
     "no_budget": "今天画的图太多，总额度用完了，{renews}后恢复。",
-    "no_credits": "你还剩 {balance}，不够用。{renews}后会有新的积分。详情：/quota",
-    "cheaper_fits": (
-        "你还剩 {balance}，不够用这种画质。可以在卡片上换一种，或者等一等，{renews}后会有新的积分。"
-    ),
     # --- what cannot be used ---
     "refused.too_small": "这张照片太小，看不清。请发原图，每边最好不少于 400 像素。",
     "refused.too_large": "文件太大，我最多能收 20 MB。请当作普通照片发给我。",
@@ -216,16 +210,6 @@ TEXTS = {
     "fail.too_late": "等得太久，我没有再等下去。请晚点再试。",
     "fail.internal": "这边出了点问题。是我们的错，管理员已经知道了。请再试一次。",
     # --- credits ---
-    "quota": "🎟 <b>你的积分</b>",
-    "quota.daily": "今天还剩 <b>{daily}</b>，{renews}后更新。",
-    "quota.extra": "另有 <b>{extra}</b>，不会过期。",
-    "quota.running": "<b>正在进行</b>",
-    "quota.queued": "• {wear}：排在第 {position} 位",
-    "quota.drawing": "• {wear}：正在画",
-    "quota.idle": "现在没有正在进行的单。",
-    "quota.prices": "<b>一张图的价格（按画质）</b>",
-    "quota.price": "• {model}：{price}，{wait}",
-    "quota.free": "失败和取消的单不扣积分。",
     "credits.one": "{n} 积分",
     "credits.other": "{n} 积分",
     "orders.one": "{n} 单",

@@ -9,6 +9,7 @@ TEXTS = {
     "detour.option.face.keep": "你自己的脸",
     "detour.option.face.new": "新面孔",
     "detour.option.size": "尺寸 {size}",
+    "detour.option.half": "你原来穿的另一半",
     "detour.option.other": "你的一个选项",
     # --- the question ---
     "progress.asked": "❓ <b>需要你来决定。</b>\n请看下面的问题。",

@@ -29,6 +29,17 @@ TEXTS = {
     "group.quota": "你还有 <b>{balance}</b>，{renews}后有新的。",
     "group.nothing_to_cancel": "这里没有你可以取消的东西。",
     "group.private": "打开和我的私聊",
+    # --- the bot comes and goes ---
+    "group.introduction": (
+        "大家好！👋 我能让你看到穿上的样子。用 /tryon 回复一张照片，或用 /restyle 回复一张人像。"
+        "其他时候我保持安静。"
+    ),
+    "group.no_pictures": (
+        "我在这里不能发图片，所以你的图会私聊发给你：点我的名字，再点“开始”。"
+        "管理员可以允许我在这里发图片。"
+    ),
+    "group.picture": "这是你在“{group}”里的订单，我没法发到那里：",
+    "group.refunded": "我已不在“{group}”里，所以取消了你在那里的订单，{credits}已退还给你。",
     # --- answers to presses ---
     "not_yours": "这是别人的按钮。发送 /tryon 开始你自己的吧。🙂",
     # --- who cannot order ---

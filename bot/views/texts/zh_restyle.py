@@ -57,9 +57,6 @@ TEXTS = {
     "new_portrait": "好的，换成这张照片了。",
     "styles_changed": "你选的风格里有的现在没有了，请再看一眼。",
     "too_many_styles": "已有 {orders}在进行，最多还能再下 {room} 单。请少选几种风格，或者等一等。",
-    "fewer_fit": (
-        "你还剩 {balance}，不够画这么多张。可以少选几种风格，或者等一等，{renews}后会有新的积分。"
-    ),
     "no_style_yet": "请先选至少一种风格。",
     "styles_full": "一次最多 {most} 种风格。请先取消另一种。",
     "stale.AwaitPortrait": "那一步已经过去了。现在请发人像照片。",

@@ -1,0 +1,78 @@
+"""When a chat does not take a message, or no pictures: where they go, and who is told.
+
+A person's chat keeps everything until they write again. A group that is gone keeps
+nothing: its pictures go to their people in private.
+"""
+
+from dataclasses import replace
+
+from bot.codec import dump_outgoing
+from bot.courier.outcomes import Closed, Muted, NoPictures, TopicGone
+from bot.engine import leaving
+from bot.messages import Content, Outgoing, Send
+from bot.views.texts import text
+from storage import jobs, notices, outbox, people
+from storage.database import Tx
+from storage.outbox import NewRow, Row
+
+NO_PICTURES = "no_pictures"  # the notice that the bot may send none in a group
+
+
+async def not_taken(
+    tx: Tx,
+    row: Row,
+    message: Outgoing | None,
+    outcome: Closed | Muted | NoPictures | TopicGone,
+    now: float,
+) -> None:
+    """Do what is to be done with a message, and with all that waits behind it."""
+    reason = outcome.reason
+    match outcome:
+        case TopicGone():
+            await _outside_its_topic(tx, row, message, reason, now)
+        case _ if row.chat_id > 0:
+            await outbox.park(tx, row.chat_id, reason)
+            await people.set_blocked(tx, row.chat_id, now)
+        case Closed():
+            await leaving.gone(tx, row.chat_id, now, reason)
+        case Muted():
+            await leaving.silenced(tx, row.chat_id, now, reason)
+        case NoPictures():
+            await _without_picture(tx, row, message, reason, now)
+
+
+async def _without_picture(
+    tx: Tx, row: Row, message: Outgoing | None, reason: str, now: float
+) -> None:
+    """Send a result in private and say so once; of anything else, send the words."""
+    if await leaving.to_private(tx, row, now):
+        await _say_once(tx, row, message, now)
+    elif isinstance(message, Send) and message.content.picture is not None:
+        words = replace(message.content, picture=None)
+        without = replace(message, content=words, as_file=False)
+        await outbox.rewrite(tx, row.id, dump_outgoing(without), reason)
+    else:
+        await outbox.fail(tx, row.id, reason, now)
+
+
+async def _outside_its_topic(
+    tx: Tx, row: Row, message: Outgoing | None, reason: str, now: float
+) -> None:
+    """Say it outside the topic, once."""
+    if isinstance(message, Send) and message.topic_id:
+        await outbox.rewrite(tx, row.id, dump_outgoing(replace(message, topic_id=0)), reason)
+    else:
+        await outbox.fail(tx, row.id, reason, now)
+
+
+async def _say_once(tx: Tx, row: Row, message: Outgoing | None, now: float) -> None:
+    job = await jobs.get(tx, row.job_id) if row.job_id is not None else None
+    if job is None or not isinstance(message, Send):
+        return
+    if await notices.first_time(tx, row.chat_id, NO_PICTURES, now):
+        said = Send(
+            Content(text(job.language, "group.no_pictures")),
+            topic_id=message.topic_id,
+            reply_to=message.reply_to,
+        )
+        await outbox.add(tx, [NewRow(row.chat_id, dump_outgoing(said))], now)
