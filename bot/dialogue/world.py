@@ -31,6 +31,7 @@ class JobFacts:
     begun: bool = False  # the service has begun to draw: it can no longer be asked to stop
     picture: Photo | None = None  # the finished picture as Telegram knows it
     question: Question | None = None  # what its person is asked, and has not answered
+    pictures: int = 1  # still to come in the same order, this one included
     here: bool = True  # it was ordered in this chat
 
 

@@ -73,8 +73,9 @@ class Detouring(Room):
                 return
             states = {job.id: job.state for job in listed}
             async with self.tools.step("detour") as tx:
-                for job in await jobs.get_all(tx, states):
-                    if job.state is states[job.id]:
+                for job_id, state in states.items():  # one may end or free others
+                    job = await jobs.get(tx, job_id)
+                    if job is not None and job.state is state:
                         await self._safely_dealt(tx, job, deal)
             self._looked_at |= states.keys()
 
@@ -144,7 +145,7 @@ class Detouring(Room):
             return ends
         async with self.tools.step("detour") as tx:
             for job in await worklists.in_state(tx, state, now, limit=AT_ONCE):
-                await ending.cancel(tx, job, now, Settled.UNANSWERED)
+                await ending.cancel(tx, job, now, how=Settled.UNANSWERED)
             return await worklists.next_due(tx, state)
 
 

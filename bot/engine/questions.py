@@ -12,7 +12,7 @@ from bot.detours import Way
 from bot.engine import progress
 from bot.messages import Edit, Send
 from bot.views import detour as words
-from storage import jobs, outbox
+from storage import batches, jobs, outbox
 from storage.database import Tx
 from storage.jobs import Job, JobState
 from storage.outbox import NewRow
@@ -40,12 +40,14 @@ async def ask(tx: Tx, job: Job, way: Way, now: float) -> None:
         "offers": number,
         "due_at": now + PATIENCE,
         "shown": f"asked:{number}",
+        "follows": None,
     }
     if job.state is JobState.OFFERED:
         await jobs.change(tx, job.id, job.state, **asked)
         await settle(tx, job, Settled.REPLACED, now)
     else:
         await jobs.move(tx, job.id, job.state, JobState.OFFERED, **asked)
+        await batches.set_free(tx, job.id)
     wished = load_order(job.wished or job.ordered)
     question = words.question(
         job.language, job.id, number, wished=wished, way=way, credits=job.credits
