@@ -119,7 +119,7 @@ async def test_a_refused_key_keeps_the_orders_alerts_once_and_comes_back(tmp_pat
 async def test_a_service_that_fails_again_and_again_leaves_its_orders_to_the_next(
     tmp_path: Path,
 ) -> None:
-    async with open_house(tmp_path, trouble=True) as house:
+    async with open_house(tmp_path, trouble=True, speed=12) as house:  # it moves within 10 s
         anna = house.guest()
         await house.control.fault("dashscope", "submit", "500", times=2, model="aitryon-plus")
         await _ordered(anna)
