@@ -1,6 +1,6 @@
 """No point at which the process could die is forgotten."""
 
-from bot import courier, dispatcher, engine, intake
+from bot import courier, dispatcher, engine, intake, watch
 from tests.crash.test_kill import (
     BEGINNING,
     DRAWING,
@@ -25,12 +25,13 @@ BESIDE = {
         "engine.too_late",
         "engine.not_collected",
         "engine.give_up",
+        "watch",
     ),
 }
 
 
 def test_every_point_is_tried() -> None:
-    known = {*intake.POINTS, *dispatcher.POINTS, *engine.POINTS, *courier.POINTS}
+    known = {*intake.POINTS, *dispatcher.POINTS, *engine.POINTS, *courier.POINTS, *watch.POINTS}
     tried = {*TAKING, *DRAWING, *SENDING, *LOOKING, *BEGINNING}
     assert known - tried == BESIDE
     assert tried - known == set(committing("step"))
