@@ -10,6 +10,7 @@ from bot import orders
 from bot.codec import dump_order, dump_outgoing, load_order
 from bot.dialogue.effects import (
     CancelJob,
+    DeclineOffer,
     Effect,
     GiveConsent,
     PlaceOrder,
@@ -20,11 +21,12 @@ from bot.dialogue.effects import (
     SendOriginal,
     SetLanguage,
     Show,
+    TakeOffer,
 )
 from bot.dialogue.places import Private
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
-from bot.engine import cancelling
+from bot.engine import answering, cancelling
 from bot.handlers import in_group, payers
 from bot.handlers.desk import Rules
 from bot.handlers.in_group import Voice
@@ -105,8 +107,8 @@ async def perform(tx: Tx, effects: Sequence[Effect], scene: Scene) -> None:
                 await people.give_consent(tx, scene.key.person_id, scene.now)
             case PlaceOrder():
                 await _place(tx, effect, scene)
-            case CancelJob(job_id):
-                await cancelling.ask(tx, job_id, scene.now)
+            case CancelJob() | TakeOffer() | DeclineOffer():
+                await _decide(tx, effect, scene)
             case SendOriginal(job_id):
                 await _say_about(tx, job_id, _original, scene)
             case SendBeforeAfter(job_id):
@@ -186,6 +188,18 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
     if not await payers.hold(tx, key.person_id, scene.group, job_id, price, scene.rules, scene.now):
         msg = f"an order for {effect.credits} credits and {cost / 1000} CNY"
         raise NotAffordable(msg)
+
+
+async def _decide(tx: Tx, effect: CancelJob | TakeOffer | DeclineOffer, scene: Scene) -> None:
+    """Do what somebody decided about an order of theirs."""
+    rules, now = scene.rules, scene.now
+    match effect:
+        case CancelJob(job_id):
+            await cancelling.ask(tx, job_id, now)
+        case TakeOffer(job_id):
+            await answering.take(tx, job_id, rules.models, rules.day(now), now)
+        case DeclineOffer(job_id):
+            await answering.decline(tx, job_id, now)
 
 
 def _part(part: int, scene: Scene) -> str:
