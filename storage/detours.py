@@ -17,13 +17,19 @@ from storage.jobs import Job, JobState, NewJob, job_of
 async def hand_over(tx: Tx, job: Job, successor: NewJob, now: float) -> int | None:
     """Close a job and let another go on in its place; return that one's id.
 
-    It belongs to the same group, and its picture goes to the same chat. None and nothing
-    written if the job is no longer in the state it was read in.
+    It belongs to the same group, its picture goes to the same chat and is the same of several.
+    None and nothing written if the job is no longer in the state it was read in.
     """
     fresh = await jobs.get(tx, job.id)
     if fresh is None or fresh.state is not job.state:
         return None
-    same = replace(successor, group_id=fresh.group_id, results_to=fresh.results_to)
+    same = replace(
+        successor,
+        group_id=fresh.group_id,
+        results_to=fresh.results_to,
+        outfit=fresh.outfit,
+        sample=fresh.sample,
+    )
     successor_id = await jobs.create(tx, same, now)
     if successor_id is None:
         msg = f"job {job.id} was handed over before, and is still open"
