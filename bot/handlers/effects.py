@@ -249,4 +249,4 @@ def _before_after(job: Job, language: str) -> Outgoing | None:
     person = load_order(job.ordered).person.file_id
     picture = SideBySide((person, job.file_id))
     caption = progress.before_after_caption(language)
-    return Send(Content(caption, picture=picture), reply_to=job.anchor)
+    return Send(Content(caption, picture=picture), reply_to=job.anchor, job_id=job.id)
