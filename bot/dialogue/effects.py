@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.orders import Order
+from providers.wishes import Gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,13 @@ class SetLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class SetGender:
+    """Remember who is on the person's pictures."""
+
+    gender: Gender
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceOrder:
     """Hold the credits and queue the job; the prompt `serial` becomes its progress message.
 
@@ -99,6 +107,7 @@ Effect: TypeAlias = (
     | Reply
     | GiveConsent
     | SetLanguage
+    | SetGender
     | PlaceOrder
     | CancelJob
     | SendOriginal

@@ -52,7 +52,13 @@ class Choice:
     @property
     def models(self) -> tuple[str, ...]:
         """All that can be used."""
-        return tuple(dict.fromkeys((*self.tryon, *self.restyle)))
+        return tuple(dict.fromkeys((*self.tryon, *self.restyle, *self.refiners)))
+
+    @property
+    def refiners(self) -> tuple[str, ...]:
+        """The models that refine pictures of these: of the same account, so there is a key."""
+        found = (spec.refines_with for spec in SPECS if spec.model in self.tryon)
+        return tuple(dict.fromkeys(model for model in found if model is not None))
 
     @property
     def surprises(self) -> tuple[LeftOut, ...]:

@@ -9,6 +9,7 @@ from bot.dialogue.places import Group
 from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
+    AwaitGender,
     AwaitPerson,
     AwaitPortrait,
     AwaitRole,
@@ -17,6 +18,7 @@ from bot.dialogue.states import (
     AwaitWear,
     Confirm,
     ConfirmLook,
+    ConfirmRefine,
     Draft,
     Idle,
     Session,
@@ -29,6 +31,7 @@ from bot.views.group_prompts import group_prompt
 from bot.views.look_prompts import look_picture, look_text
 from bot.views.phrases import about, line, price_line
 from bot.views.prompt_keyboards import keyboard
+from bot.views.refine_prompts import refine_picture, refine_text
 from bot.views.texts import text
 from providers.wishes import Wear
 
@@ -62,6 +65,8 @@ def _text(session: Session, world: World) -> str:
             said = _card(draft, world)
         case AwaitPortrait() | AwaitStyles() | AwaitStylePicture() | ConfirmLook() as state:
             said = look_text(state, session, world)
+        case AwaitGender() | ConfirmRefine() as state:
+            said = refine_text(state, world)
     return said
 
 
@@ -91,6 +96,8 @@ def _picture(session: Session, world: World) -> Picture | None:
             return SideBySide(file_ids) if len(file_ids) > 1 else None
         case AwaitStyles() | ConfirmLook() as state:
             return look_picture(state, world)
+        case AwaitGender() | ConfirmRefine() as state:
+            return refine_picture(state)
         case _:
             return None
 

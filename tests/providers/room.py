@@ -12,6 +12,7 @@ from bot.demo.services.aitryon import AiTryOn
 from bot.demo.services.dashscope import DEMO_KEY, LocalDashScope
 from bot.demo.services.parsing import Parsing
 from bot.demo.services.qwen import QwenImage
+from bot.demo.services.refiner import Refiner
 from bot.demo.services.repaint import StyleRepaint
 from bot.demo.services.routes import API
 from bot.demo.services.twin import CallTwin, Twin
@@ -36,6 +37,7 @@ PHOTO = noise()
 
 
 SISTERS = {
+    "aitryon-refiner": "aitryon",
     "aitryon": "aitryon-plus",
     "wan2.7-image-pro": "wan2.7-image",
     "wanx-style-repaint-v1": "wan2.7-image",
@@ -62,6 +64,7 @@ class Room:
             QwenImage(draw=sketch),
             StyleRepaint(draw=sketch),
             Parsing(cut=self._cut),
+            Refiner(draw=sketch),
         ]
         self.twin = LocalDashScope(clock, url, twins=twins)
         self._client = client
