@@ -12,7 +12,7 @@ from telegram import Chat, Update
 from telegram.ext import filters
 
 from bot.dialogue.events import Event
-from bot.handlers import group, incoming, meeting, membership
+from bot.handlers import group, groupsettings, incoming, meeting, membership
 from bot.handlers.admin import errand, pressing, reading
 from bot.handlers.desk import Desk
 from storage.database import Tx
@@ -92,6 +92,8 @@ ROUTES: tuple[Way, ...] = (
     Route((PRIVATE & ~filters.StatusUpdate.ALL).check_update, incoming.sent_otherwise),
     Errand(_group_membership, membership.changed),
     Errand(MIGRATION.check_update, membership.migrated),
+    Errand(lambda u: _group_button(u) and groupsettings.is_press(u), groupsettings.pressed),
+    Errand(lambda u: GROUP.check_update(u) and groupsettings.is_command(u), groupsettings.asked),
     Route(_group_button, group.pressed),
     Errand(lambda u: GROUP.check_update(u) and _by_nobody(u), group.nameless),
     Route(GROUP.check_update, group.heard),

@@ -3,6 +3,9 @@
 Which of their models are used, and in which order, is `bot.settings.choice`'s business.
 """
 
+from dataclasses import replace
+from functools import partial
+
 import httpx
 
 from bot.clock import Clock
@@ -11,6 +14,8 @@ from providers import damo
 from providers.base import PhotoHost, Provider
 from providers.catalogue import dashscope_models, fashn_models
 from providers.damo import Damo
+from providers.spec import ModelSpec
+from providers.styles import documented
 
 
 def known_models(
@@ -30,7 +35,7 @@ def known_models(
             now=clock.now,
             sleep=clock.sleep,
             host=host,
-            newer_styles=settings.restyle_styles == "all",
+            offered=partial(_offered, settings),
         )
     if settings.fashn_api_key and host is not None:
         known |= fashn_models(
@@ -51,3 +56,13 @@ def known_models(
             sleep=clock.sleep,
         )
     return known
+
+
+def _offered(settings: Settings, spec: ModelSpec) -> ModelSpec:
+    """Return what people are offered of a model: what it is listed for, in the wanted styles."""
+    choice = settings.choice
+    styles = spec.styles if spec.model in choice.restyle else ()
+    if settings.restyle_styles == "documented":
+        styles = documented(styles)
+    wears = spec.wears if spec.model in choice.tryon else frozenset()
+    return replace(spec, wears=wears, styles=styles)

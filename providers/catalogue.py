@@ -5,7 +5,7 @@ stands in its own file; which of them are offered, and in what order, is the ope
 choice and made by the caller.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import httpx
 
@@ -20,7 +20,7 @@ from providers.http import Http, Now, Sleep
 from providers.parsing import Parsing
 from providers.qwen import QwenImage
 from providers.refiner import Refiner
-from providers.repaint import StyleRepaint, spec_with
+from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
 from providers.spec import ModelSpec
 from providers.wan import WanImage
@@ -37,6 +37,10 @@ SPECS: tuple[ModelSpec, ...] = (
 """All models there are, whether or not an operator wants them."""
 
 
+def _whole(spec: ModelSpec) -> ModelSpec:
+    return spec
+
+
 def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by name
     client: httpx.AsyncClient,
     key: str,
@@ -47,7 +51,7 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
     sleep: Sleep,
     host: PhotoHost | None = None,
     trusted: Iterable[str] = (),
-    newer_styles: bool = False,
+    offered: Callable[[ModelSpec], ModelSpec] = _whole,
 ) -> dict[str, Provider]:
     """Return all DashScope models by name, over one transport and one photo host.
 
@@ -55,7 +59,7 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
 
     A base URL with plain http is one of the operator's own (a demo, a test): pictures and
     uploads may go to that host too. `trusted` names further such hosts as "host:port".
-    `newer_styles` offers the styles that the restyling model got later.
+    `offered` says what is offered of all that a model can do.
     """
     own = own_hosts(base_url)
     transport = DashScope(client, key, base_url, workspace, now=now, sleep=sleep)
@@ -64,10 +68,10 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
     results = ResultFetcher(gate)
     parsing = Parsing(transport)
     models: tuple[Provider, ...] = (
-        *(AiTryon(spec, transport, place, results, parsing) for spec in aitryon.SPECS),
-        *(WanImage(spec, transport, place, results) for spec in wan.SPECS),
-        *(QwenImage(spec, transport, place, results) for spec in qwen.SPECS),
-        StyleRepaint(spec_with(newer=newer_styles), transport, place, results),
+        *(AiTryon(offered(spec), transport, place, results, parsing) for spec in aitryon.SPECS),
+        *(WanImage(offered(spec), transport, place, results) for spec in wan.SPECS),
+        *(QwenImage(offered(spec), transport, place, results) for spec in qwen.SPECS),
+        StyleRepaint(offered(repaint.SPEC), transport, place, results),
         Refiner(refiner.SPEC, transport, place, results, parsing),
     )
     return {model.spec.model: model for model in models}

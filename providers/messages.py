@@ -1,14 +1,17 @@
 """Orders by instruction: photos and a text in one message, as DashScope's editors take them.
 
-What the text says is `providers.prompts`' business; the order of the photos is the
-caller's, and the text refers to it.
+What the text says is `providers.prompts`' and `providers.style_prompts`' business; it refers
+to the order that the photos have here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from providers import prompts, style_prompts
 from providers.gate import https_for
-from providers.wishes import TryOnRequest
+from providers.spec import ModelSpec
+from providers.styles import Style
+from providers.wishes import Request, RestyleRequest, TryOnRequest
 
 
 def photos(request: TryOnRequest) -> tuple[str, ...]:
@@ -17,8 +20,25 @@ def photos(request: TryOnRequest) -> tuple[str, ...]:
     return (*(url for url in worn if url is not None), request.person_url)
 
 
-def message(images: Iterable[str], text: str) -> dict[str, Any]:
-    """Return the input of an order: the images in this order, then the instruction."""
+def written(request: Request, spec: ModelSpec) -> dict[str, Any] | None:
+    """Return the input of an order: its images, then the instruction. None: not offered."""
+    match request:
+        case TryOnRequest(wear=wear, face=face) if wear in spec.wears and face in spec.faces:
+            return _message(photos(request), prompts.try_on(wear, face))
+        case RestyleRequest(style=style) if style in spec.styles:
+            images = portraits(request)
+            return None if images is None else _message(images, style_prompts.restyle(style))
+    return None
+
+
+def portraits(request: RestyleRequest) -> tuple[str, ...] | None:
+    """Return the URLs of a restyle's pictures, the person last; None if one is missing."""
+    if request.style is not Style.OF_PICTURE:
+        return (request.person_url,)
+    return (request.style_url, request.person_url) if request.style_url else None
+
+
+def _message(images: Iterable[str], text: str) -> dict[str, Any]:
     content = [*({"image": url} for url in images), {"text": text}]
     return {"messages": [{"role": "user", "content": content}]}
 

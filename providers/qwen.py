@@ -8,11 +8,12 @@ picture. There is no task to ask about, to cancel or to find again, so these are
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from providers import messages, prompts
+from providers import messages
 from providers.base import Collected, Failed, NoAnswer, PhotoHost, Submission, not_offered
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND, DashScope
 from providers.results import ResultFetcher
 from providers.spec import ModelSpec, PhotoRules
+from providers.styles import Style
 from providers.wishes import Face, OtherHalf, Request, Size, TryOnRequest, Wear
 
 PATH = "/services/aigc/multimodal-generation/generation"
@@ -43,6 +44,7 @@ def _spec(model: str, cost: int, cost_per_input: int = 0) -> ModelSpec:
         in_progress=5,  # ours: the vendor limits no synchronous calls, but each holds a connection
         queries_per_second=QUERIES_PER_SECOND,
         typical_seconds=(3.0, 30.0),
+        styles=tuple(Style),
         halves=(OtherHalf.KEEP,),
     )
 
@@ -66,13 +68,13 @@ class QwenImage:
 
     async def submit(self, request: Request) -> Submission:
         """Have a picture drawn; returns when it is finished."""
-        if not isinstance(request, TryOnRequest):
+        given = messages.written(request, self.spec)
+        if given is None:
             return not_offered(self.spec.model)
-        width, height = SIZES.get(request.size) or drawn_size(*request.person_size)
-        text = prompts.try_on(request.wear, request.face)
+        width, height = _size_of(request)
         body = {
             "model": self.spec.model,
-            "input": messages.message(messages.photos(request), text),
+            "input": given,
             "parameters": {
                 "size": f"{width}*{height}",
                 "n": 1,
@@ -85,6 +87,12 @@ class QwenImage:
     async def collect(self, url: str) -> Collected | Failed | NoAnswer:
         """Download a finished picture."""
         return await self._results.collect(url)
+
+
+def _size_of(request: Request) -> tuple[int, int]:
+    """Return the size that is asked for: what was wished, else about the photo's own. In px."""
+    wished = SIZES.get(request.size) if isinstance(request, TryOnRequest) else None
+    return wished or drawn_size(*request.person_size)
 
 
 def drawn_size(width: int, height: int) -> tuple[int, int]:

@@ -28,7 +28,7 @@ PHOTOS = PhotoRules(min_bytes=1, max_bytes=9_999_999, min_side=256, max_side=3_2
 OF_PICTURE = -1  # input.style_index, with input.style_ref_url
 
 # input.style_index (provider docs 004)
-DOCUMENTED: Mapping[Style, int] = MappingProxyType(
+INDEXES: Mapping[Style, int] = MappingProxyType(
     {
         Style.RETRO_COMIC: 0,
         Style.FAIRY_TALE_3D: 1,
@@ -40,11 +40,7 @@ DOCUMENTED: Mapping[Style, int] = MappingProxyType(
         Style.VIVID_CARTOON: 7,
         Style.ELEGANT_CHINESE: 8,
         Style.NEW_YEAR: 9,
-    }
-)
-# input.style_index of the styles that came later (newer pages of the vendor)
-NEWER: Mapping[Style, int] = MappingProxyType(
-    {
+        # from here on by newer pages of the vendor
         Style.FINE_BRUSH: 14,
         Style.NEW_YEAR_WISHES: 15,
         Style.FAIRY_WORLD: 30,
@@ -58,34 +54,26 @@ NEWER: Mapping[Style, int] = MappingProxyType(
         Style.CRAYON_WORLD: 38,
         Style.FRIDGE_MAGNET_WORLD: 39,
         Style.BADGE_WORLD: 40,
+        Style.OF_PICTURE: OF_PICTURE,
     }
 )
-INDEXES: Mapping[Style, int] = MappingProxyType(
-    {**DOCUMENTED, **NEWER, Style.OF_PICTURE: OF_PICTURE}
+
+
+SPEC = ModelSpec(
+    model=MODEL,
+    account=ACCOUNT,
+    wears=frozenset(),
+    faces=(),
+    sizes=(),
+    photos=PHOTOS,
+    credits=1,
+    cost=120,  # 0.12 CNY a picture (the vendor's price list)
+    submits_per_second=2,  # provider docs 004, "任务下发接口限制QPS为2"
+    in_progress=1,  # provider docs 004, "并发任务数量限制为1"
+    queries_per_second=QUERIES_PER_SECOND,
+    typical_seconds=(10.0, 20.0),  # "about 15 s"
+    styles=tuple(INDEXES),
 )
-
-
-def spec_with(*, newer: bool) -> ModelSpec:
-    """Return what the model offers: the documented styles, or the newer ones as well."""
-    styles = (*DOCUMENTED, *NEWER) if newer else tuple(DOCUMENTED)
-    return ModelSpec(
-        model=MODEL,
-        account=ACCOUNT,
-        wears=frozenset(),
-        faces=(),
-        sizes=(),
-        photos=PHOTOS,
-        credits=1,
-        cost=120,  # 0.12 CNY a picture (the vendor's price list)
-        submits_per_second=2,  # provider docs 004, "任务下发接口限制QPS为2"
-        in_progress=1,  # provider docs 004, "并发任务数量限制为1"
-        queries_per_second=QUERIES_PER_SECOND,
-        typical_seconds=(10.0, 20.0),  # "about 15 s"
-        styles=(*styles, Style.OF_PICTURE),
-    )
-
-
-SPEC = spec_with(newer=False)
 
 
 class StyleRepaint(TaskModel):

@@ -1,5 +1,6 @@
 """Pure: the styles in which portraits can be restyled, whichever model paints them."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -30,3 +31,28 @@ class Style(StrEnum):
     FRIDGE_MAGNET_WORLD = "fridge_magnet_world"
     BADGE_WORLD = "badge_world"
     OF_PICTURE = "of_picture"  # the style of a picture that is given
+
+
+NEWER = frozenset(
+    {
+        Style.FINE_BRUSH,
+        Style.NEW_YEAR_WISHES,
+        Style.FAIRY_WORLD,
+        Style.CLAY_WORLD,
+        Style.PIXEL_WORLD,
+        Style.ADVENTURE_WORLD,
+        Style.MANGA_WORLD,
+        Style.WORLD_3D,
+        Style.ANIME_WORLD,
+        Style.HAND_DRAWN_WORLD,
+        Style.CRAYON_WORLD,
+        Style.FRIDGE_MAGNET_WORLD,
+        Style.BADGE_WORLD,
+    }
+)
+"""Styles that stand in newer pages of the vendor only, not in its reference (provider docs 004)."""
+
+
+def documented(styles: Iterable[Style]) -> tuple[Style, ...]:
+    """Return those of the styles that are not newer than the reference."""
+    return tuple(style for style in styles if style not in NEWER)

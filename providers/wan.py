@@ -1,20 +1,22 @@
 """`wan2.7-image-pro` and `wan2.7-image`: pictures edited by instruction, as tasks.
 
-General editors: the garments and, last, the person go into one message whose text says
-what to do (`providers.prompts`). The picture has the proportions of the last photo. What
-is not mentioned in the text stays as it is, so a person keeps their own other half.
+General editors: the garments, or an example of a style, and, last, the person go into one
+message whose text says what to do (`providers.messages`). The picture has the proportions of
+the last photo. What is not mentioned in the text stays as it is, so a person keeps their own
+other half.
 Sources: the vendor's page "Wan2.7 image generation and editing" and its price list.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from providers import messages, prompts
+from providers import messages
 from providers.base import Submission, not_offered
 from providers.dashscope import ACCOUNT, QUERIES_PER_SECOND
 from providers.dashscope_tasks import TaskModel
 from providers.spec import ModelSpec, PhotoRules
-from providers.wishes import Face, OtherHalf, Request, Size, TryOnRequest, Wear
+from providers.styles import Style
+from providers.wishes import Face, OtherHalf, Request, Size, Wear
 
 PATH = "/services/aigc/image-generation/generation"
 
@@ -40,6 +42,7 @@ def _spec(model: str, credits_: int, cost: int) -> ModelSpec:
         in_progress=5,  # the same
         queries_per_second=QUERIES_PER_SECOND,
         typical_seconds=(12.0, 60.0),
+        styles=tuple(Style),
         halves=(OtherHalf.KEEP,),
     )
 
@@ -55,14 +58,10 @@ class WanImage(TaskModel):
 
     async def submit(self, request: Request) -> Submission:
         """Order a picture."""
-        if not isinstance(request, TryOnRequest):
+        given = messages.written(request, self.spec)
+        if given is None:
             return not_offered(self.spec.model)
-        text = prompts.try_on(request.wear, request.face)
-        body = {
-            "model": self.spec.model,
-            "input": messages.message(messages.photos(request), text),
-            "parameters": dict(PARAMETERS),
-        }
+        body = {"model": self.spec.model, "input": given, "parameters": dict(PARAMETERS)}
         return await self._transport.submit(PATH, body)
 
     def pictures(self, output: Mapping[str, Any]) -> tuple[str, ...]:

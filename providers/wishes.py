@@ -90,13 +90,17 @@ class RestyleRequest:
 
 @dataclass(frozen=True, slots=True)
 class RefineRequest:
-    """The picture of a try-on, drawn once more: with the photos of then and that picture."""
+    """The picture of a try-on, drawn once more: with the photos of then and that picture.
+
+    `person_size` is as in a `TryOnRequest`.
+    """
 
     person_url: str
     top_url: str
     bottom_url: str | None
     coarse_url: str
     gender: Gender
+    person_size: tuple[int, int] = PORTRAIT
 
 
 Request: TypeAlias = TryOnRequest | RestyleRequest | RefineRequest

@@ -201,6 +201,23 @@ async def grant(tx: Tx, account: str, day: str, extra: int, now: float, reason: 
     return written == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A row of the ledger about a job."""
+
+    kind: str
+    account: str
+    credits: int
+
+
+async def booked(tx: Tx, job_id: int) -> list[Booked]:
+    """Return what was booked for a job, in its order."""
+    rows = await tx.rows(
+        "SELECT kind, account, daily + extra FROM ledger WHERE job_id = ? ORDER BY id", (job_id,)
+    )
+    return [Booked(*row) for row in rows]
+
+
 _MAKE_GOOD = """
 INSERT INTO ledger (account, kind, day, daily, extra, at, reason)
 SELECT account, 'grant', max(day), 0, -sum(daily + extra), :now, :reason
@@ -244,7 +261,13 @@ async def used_in_group(tx: Tx, group_id: int, person_id: int, day: str) -> int:
 
 async def spent(tx: Tx, day: str) -> int:
     """Return the money held and not given back on a day, in thousandths of a CNY."""
+    return await spent_since(tx, day, day)
+
+
+async def spent_since(tx: Tx, first: str, last: str) -> int:
+    """Return the same for all days from the first to the last, both included."""
     found = await tx.value(
-        "SELECT coalesce(sum(cost), 0) FROM ledger WHERE day = ? AND cost <> 0", (day,)
+        "SELECT coalesce(sum(cost), 0) FROM ledger WHERE day BETWEEN ? AND ? AND cost <> 0",
+        (first, last),
     )
     return int(found)

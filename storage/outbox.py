@@ -9,8 +9,17 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 from storage.database import Tx
+
+
+class Rank(IntEnum):
+    """What comes first in a group. Within a rank, and in private chats, the older comes first."""
+
+    PICTURE = 0
+    TALK = 1
+    PROGRESS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class NewRow:
     urgent: bool = False
     job_id: int | None = None
     due_at: float | None = None  # None: now
+    rank: Rank = Rank.TALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Row:
     job_id: int | None
     attempts: int
     created_at: float
+    rank: Rank = Rank.TALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,8 @@ async def add(tx: Tx, rows: Iterable[NewRow], now: float) -> None:
                 (row.edits, row.chat_id),
             )
         tx.later(
-            "INSERT INTO outbox (chat_id, payload, edits, urgent, job_id, due_at, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO outbox (chat_id, payload, edits, urgent, job_id, due_at, created_at, rank)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 row.chat_id,
                 row.payload,
@@ -73,23 +84,52 @@ async def add(tx: Tx, rows: Iterable[NewRow], now: float) -> None:
                 row.job_id,
                 now if row.due_at is None else row.due_at,
                 now,
+                row.rank,
             ),
         )
 
 
-# A chat's rows leave in order, so only its first can go; urgent rows wait for nobody.
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """The chats that may not be written to now: at all, or from a rank on."""
+
+    chats: Collection[int] = ()
+    talk: Collection[int] = ()
+    progress: Collection[int] = ()
+
+    def lists(self) -> dict[str, str]:
+        """Return what the queries ask for."""
+        return {
+            "busy": _list(self.chats),
+            "no_talk": _list(self.talk),
+            "no_progress": _list(self.progress),
+        }
+
+
+# A chat's rows leave in order, so only its first can go; urgent rows wait for nobody. In a
+# group (whose id is negative) the first is the oldest of the best rank.
 _NEXT = """
 state = 'waiting' AND id NOT IN (SELECT value FROM json_each(:taken)) AND (
     urgent = 1 OR (
-        chat_id NOT IN (SELECT value FROM json_each(:busy)) AND NOT EXISTS (
+        chat_id NOT IN (SELECT value FROM json_each(:busy))
+        AND (rank < 1 OR chat_id NOT IN (SELECT value FROM json_each(:no_talk)))
+        AND (rank < 2 OR chat_id NOT IN (SELECT value FROM json_each(:no_progress)))
+        AND NOT EXISTS (
             SELECT 1 FROM outbox AS earlier
             WHERE earlier.chat_id = outbox.chat_id AND earlier.state = 'waiting'
             AND earlier.urgent = 0 AND earlier.id < outbox.id
+            AND (outbox.chat_id > 0 OR earlier.rank <= outbox.rank)
+        ) AND (
+            chat_id > 0 OR NOT EXISTS (
+                SELECT 1 FROM outbox AS better
+                WHERE better.chat_id = outbox.chat_id AND better.state = 'waiting'
+                AND better.urgent = 0 AND better.rank < outbox.rank
+            )
         )
     )
 )
 """
-_COLUMNS = "id, chat_id, payload, edits, urgent, job_id, attempts, created_at"
+_COLUMNS = "id, chat_id, payload, edits, urgent, job_id, attempts, created_at, rank"
 _READY = f"""
 SELECT {_COLUMNS} FROM outbox
 WHERE due_at <= :now AND {_NEXT} ORDER BY due_at, id LIMIT :limit
@@ -98,7 +138,7 @@ _NEXT_DUE = f"SELECT due_at FROM outbox WHERE {_NEXT} ORDER BY due_at, id LIMIT 
 
 
 async def ready(
-    tx: Tx, now: float, busy_chats: Collection[int], limit: int, taken: Collection[int] = ()
+    tx: Tx, now: float, busy: Busy, limit: int, taken: Collection[int] = ()
 ) -> list[Row]:
     """Return rows that may leave now: urgent ones, and the first of each chat that is not busy.
 
@@ -106,17 +146,14 @@ async def ready(
     already on their way.
     """
     rows = await tx.rows(
-        _READY,
-        {"now": now, "limit": limit, "busy": _list(busy_chats), "taken": _list(taken)},
+        _READY, {"now": now, "limit": limit, "taken": _list(taken), **busy.lists()}
     )
     return [_row(row) for row in rows]
 
 
-async def next_due(
-    tx: Tx, busy_chats: Collection[int], taken: Collection[int] = ()
-) -> float | None:
+async def next_due(tx: Tx, busy: Busy, taken: Collection[int] = ()) -> float | None:
     """Return when the next row that `ready` would return is due, or None."""
-    found = await tx.value(_NEXT_DUE, {"busy": _list(busy_chats), "taken": _list(taken)})
+    found = await tx.value(_NEXT_DUE, {"taken": _list(taken), **busy.lists()})
     return None if found is None else float(found)
 
 
@@ -269,8 +306,8 @@ async def anchor(tx: Tx, name: str) -> Anchor | None:
 
 
 def _row(row: sqlite3.Row) -> Row:
-    id_, chat_id, payload, edits, urgent, job_id, attempts, created_at = row
-    return Row(id_, chat_id, payload, edits, bool(urgent), job_id, attempts, created_at)
+    id_, chat_id, payload, edits, urgent, job_id, attempts, created_at, rank = row
+    return Row(id_, chat_id, payload, edits, bool(urgent), job_id, attempts, created_at, Rank(rank))
 
 
 def _list(ids: Collection[int]) -> str:

@@ -13,8 +13,8 @@ from storage.database import Tx
 class Pause:
     """Why something is held back. `until` None: until somebody lifts it."""
 
-    scope: str  # 'model:NAME' or 'account:NAME'
-    reason: str  # a cause from the closed list
+    scope: str  # 'model:NAME', 'account:NAME', 'operator:NAME' or 'operator:*'
+    reason: str  # a cause from the closed list, or 'operator'
     until: float | None
     count: int  # how often in a row for this reason
     since: float
@@ -28,6 +28,15 @@ def of_model(model: str) -> str:
 def of_account(account: str) -> str:
     """Return the scope of an account's pause."""
     return f"account:{account}"
+
+
+BY_OPERATOR = "operator"
+"""The reason of a pause that an operator made: it never ends by itself."""
+
+
+def by_operator(model: str | None = None) -> str:
+    """Return the scope of an operator's pause: of a model, or (None) of all of them."""
+    return f"operator:{model or '*'}"
 
 
 async def get(tx: Tx, scope: str) -> Pause | None:

@@ -61,6 +61,12 @@ async def turns(tx: Tx, model: str, now: float, limit: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
+async def open_jobs(tx: Tx, limit: int) -> list[Job]:
+    """Return jobs that are not closed, the oldest first."""
+    rows = await tx.rows("SELECT * FROM open_jobs ORDER BY created_at, id LIMIT ?", (limit,))
+    return [job_of(row) for row in rows]
+
+
 async def waiting(tx: Tx, model: str, limit: int) -> list[Job]:
     """Return jobs of a model that are not yet submitted, the oldest first."""
     rows = await tx.rows(
@@ -101,15 +107,16 @@ async def untold_models(tx: Tx) -> list[str]:
 
 # A place is told again when it has become clearly better: by a fifth, or by one near the
 # front. `shown` is 'queued:PLACE' while that is what the progress message says. Who has
-# left the queue to be prepared is next.
+# left the queue to be prepared is next. In a group (its id is negative) a place is told once.
 _TO_TELL = """
 SELECT id, told FROM (
     SELECT id, shown, place + :before AS told FROM places WHERE model = :model
     UNION ALL
     SELECT id, shown, 1 FROM open_jobs WHERE state = 'preparing' AND model = :model
-) WHERE shown IS NULL OR :again AND (
+) AS told_to WHERE shown IS NULL OR :again AND (
     shown = 'held'
-    OR shown LIKE 'queued:%' AND told < CAST(substr(shown, 8) AS INTEGER)
+    OR shown LIKE 'queued:%' AND (SELECT chat_id FROM jobs WHERE jobs.id = told_to.id) > 0
+    AND told < CAST(substr(shown, 8) AS INTEGER)
     AND (told <= 3 OR told <= 0.8 * CAST(substr(shown, 8) AS INTEGER))
 ) ORDER BY told, id LIMIT :limit
 """

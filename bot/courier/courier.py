@@ -20,7 +20,7 @@ from bot.courier import settling
 from bot.courier.calls import Letter, deliver
 from bot.courier.indicator import Indicator
 from bot.courier.outcomes import Away, Broken, Flood, Outcome, Pointless, Refused
-from bot.courier.pace import GROUP_WINDOW, Pace
+from bot.courier.pace import GROUP_MESSAGES, GROUP_WINDOW, Pace
 from bot.courier.pictures import Darkroom
 from bot.files import Files, TelegramAway
 from bot.messages import Answer, Edit, Outgoing, Send, StripButtons
@@ -28,7 +28,7 @@ from bot.photos import Studio
 from bot.reasons import reason
 from storage import outbox
 from storage.database import Database, DatabaseUnusable, ignore
-from storage.outbox import Row
+from storage.outbox import Busy, Rank, Row
 
 POINTS = (
     "courier.send.before",
@@ -37,6 +37,8 @@ POINTS = (
     "courier.settle.after_commit",
 )
 
+# Messages a minute in one group: talk leaves room for pictures, and progress for both.
+SHARES = {Rank.PICTURE: GROUP_MESSAGES, Rank.TALK: 17, Rank.PROGRESS: 12}
 WIDTH = 8  # messages that are on their way at the same time
 LOOK_AHEAD = 64  # rows looked at in one round
 ANSWER_LIFETIME = 120.0  # seconds; Telegram forgets a press after some 150
@@ -76,7 +78,7 @@ class Courier:
         self._indicator = Indicator(db, bot, clock, self._pace)
         self._resumed = False
         self._under_way: dict[int, _Delivery] = {}  # by row
-        self._later: dict[int, float] = {}  # chats that may be written to again at a time
+        self._later: dict[tuple[int, Rank], float] = {}  # when a chat takes this rank again
         self._resting: dict[int, float] = {}  # rows in trouble, until they may be tried again
         self._stopping = False
 
@@ -138,7 +140,7 @@ class Courier:
 
     async def _round(self) -> float | None:
         now = self._clock.now()
-        self._later = {chat: at for chat, at in self._later.items() if at > now}
+        self._later = {which: at for which, at in self._later.items() if at > now}
         self._resting = {row_id: at for row_id, at in self._resting.items() if at > now}
         if len(self._under_way) >= WIDTH:
             return None  # the end of a delivery wakes us
@@ -157,9 +159,14 @@ class Courier:
             self._begin(row, now)
         return now  # there may be more
 
-    def _busy(self) -> set[int]:
+    def _busy(self) -> Busy:
         sending = {one.row.chat_id for one in self._under_way.values() if not one.row.urgent}
-        return sending | self._later.keys()
+        return Busy(
+            sending | self._waits(Rank.PICTURE), *map(self._waits, (Rank.TALK, Rank.PROGRESS))
+        )
+
+    def _waits(self, rank: Rank) -> set[int]:
+        return {chat for chat, known in self._later if known is rank}
 
     def _begin(self, row: Row, now: float) -> None:
         """Send a row, unless its chat has to wait."""
@@ -172,9 +179,10 @@ class Courier:
             self._begin_answer(row, message, now)
             return
         new = isinstance(message, Send)
-        free = self._pace.free_at(row.chat_id, now, new=new)
+        rank = row.rank if row.chat_id < 0 else Rank.PICTURE
+        free = self._pace.free_at(row.chat_id, now, new=new, share=SHARES[rank])
         if free > now:
-            self._later[row.chat_id] = free
+            self._later[row.chat_id, rank] = free
             return
         self._pace.sent(row.chat_id, now, new=new)
         self._start(row, self._send(row, message))
@@ -204,7 +212,7 @@ class Courier:
             until = self._breathe(error)
             self._resting[row.id] = until  # answers to presses do not care for their chat
             if not row.urgent:
-                self._later[row.chat_id] = until
+                self._later[row.chat_id, Rank.PICTURE] = until
 
     # --- one message --------------------------------------------------------------------
 

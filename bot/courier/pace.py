@@ -34,15 +34,18 @@ class Pace:
         """Return from when on anything may be sent to anybody."""
         return max(now, self._all_silent, _room(self._all, ALL_WINDOW, ALL_MESSAGES))
 
-    def free_at(self, chat_id: int, now: float, *, new: bool) -> float:
-        """Return from when on a message (`new`) or an edit may go to a chat."""
+    def free_at(self, chat_id: int, now: float, *, new: bool, share: int = GROUP_MESSAGES) -> float:
+        """Return from when on a message (`new`) or an edit may go to a chat.
+
+        `share`: in a group, with how many messages a minute this may be one of them.
+        """
         times = [self.anything_free_at(now), self._silent.get(chat_id, 0.0)]
         if new or chat_id < 0:
             times.append(self._messages.get(chat_id, 0.0) + BETWEEN_MESSAGES)
         else:
             times.append(self._edits.get(chat_id, 0.0) + BETWEEN_EDITS)
         if chat_id < 0:
-            times.append(_room(self._groups[chat_id], GROUP_WINDOW, GROUP_MESSAGES))
+            times.append(_room(self._groups[chat_id], GROUP_WINDOW, share))
         return max(times)
 
     def sent(self, chat_id: int, now: float, *, new: bool) -> None:
@@ -89,7 +92,7 @@ class Pace:
 
 def _room(times: deque[float], window: float, most: int) -> float:
     """Return when there is room for one more within a sliding window."""
-    return times[0] + window if len(times) >= most else 0.0
+    return times[-most] + window if len(times) >= most else 0.0
 
 
 def _note(times: deque[float], now: float, most: int) -> None:

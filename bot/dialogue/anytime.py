@@ -30,7 +30,7 @@ from bot.dialogue.turns import (
     say,
     stay,
 )
-from bot.dialogue.words import Action, Line, refused
+from bot.dialogue.words import Action, Line, refused, shut
 from bot.dialogue.world import Feature, JobFacts, World
 from bot.orders import SLOTS, Order, Refine, Restyle, TryOn
 from providers.wishes import Face
@@ -56,11 +56,9 @@ def begin(scene: Anywhere) -> Turn:
 
 
 def _obstacle(world: World) -> Line | None:
-    if not world.budget_left:
-        return Line.NO_BUDGET
     prices = [offer.spec.credits for offer in world.offers if offer.spec.wears]
-    if not prices:
-        return Line.NO_MODEL
+    if not world.budget_left or not prices:
+        return shut(world)
     return Line.NO_CREDITS if world.have < min(prices) else None
 
 

@@ -19,7 +19,7 @@ from bot.dialogue.states import (
     Idle,
 )
 from bot.dialogue.turns import Scene, Turn, onward, over, stay
-from bot.dialogue.words import Line, Swap
+from bot.dialogue.words import Line, Swap, shut
 from bot.dialogue.world import Feature, Offer, World
 from bot.orders import cycled, halves_of
 from providers.wishes import Wear
@@ -61,7 +61,7 @@ def model(scene: Scene[Confirm, Pressed]) -> Turn:
 
 def _nobody(scene: Scene[Confirm, Pressed]) -> Turn:
     """Say why nothing can draw this now; the card stays for later."""
-    return stay(scene, Line.NO_MODEL if scene.world.budget_left else Line.NO_BUDGET, alert=True)
+    return stay(scene, shut(scene.world), alert=True)
 
 
 def swap(scene: Scene[Confirm, Pressed]) -> Turn:

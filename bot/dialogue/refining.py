@@ -16,8 +16,8 @@ from bot.dialogue.states import (
     Refinement,
     State,
 )
-from bot.dialogue.turns import Scene, Turn, onward_refinement, stay
-from bot.dialogue.words import Line
+from bot.dialogue.turns import Scene, Turn, onward_refinement, over, stay
+from bot.dialogue.words import Line, shut
 from bot.dialogue.world import Feature, JobFacts, Offer, World
 from bot.orders import Refine, TryOn
 from providers.wishes import Gender
@@ -35,7 +35,7 @@ def refine(scene: Scene[State, JobPressed]) -> Turn:
         case _:
             return stay(scene, Line.BAD_BUTTON)
     if refiner_of(draft, scene.world) is None:
-        return stay(scene, Line.NO_REFINE, alert=True)
+        return stay(scene, nobody(scene.world), alert=True)
     if not scene.world.consented:
         return Turn(AwaitConsent(draft))
     return onward_refinement(draft, scene.world)
@@ -51,6 +51,12 @@ def refinement_from(order: Refine) -> Refinement:
 def refiner_of(draft: Refinement, world: World) -> Offer | None:
     """Return the offer this goes to, or None if nobody refines now."""
     return next((offer for offer in world.offers if offer.spec.model == draft.model), None)
+
+
+def nobody(world: World) -> Line:
+    """Return the line that says why nobody refines now."""
+    why = shut(world)
+    return Line.NO_REFINE if why is Line.NO_MODEL else why
 
 
 def gender(scene: Scene[AwaitGender | ConfirmRefine, Pressed]) -> Turn:
@@ -71,11 +77,11 @@ def go(scene: Scene[ConfirmRefine, Pressed]) -> Turn:
     if not world.consented:
         return Turn(AwaitConsent(draft))
     if draft.gender is None:
-        return Turn(AwaitGender(draft))
+        return over(scene)
     offer = refiner_of(draft, world)
     refusal = _refusal(offer, world)
     if offer is None or refusal is not None:
-        return stay(scene, refusal or Line.NO_REFINE, alert=True)
+        return stay(scene, refusal or nobody(world), alert=True)
     price = offer.spec.credits
     if scene.event.arg != str(price):
         changed = Line.PRICE_CHANGED
@@ -89,9 +95,11 @@ def go(scene: Scene[ConfirmRefine, Pressed]) -> Turn:
 
 def _refusal(offer: Offer | None, world: World) -> Line | None:
     if offer is None:
-        return Line.NO_REFINE if world.budget_left else Line.NO_BUDGET
+        return nobody(world)
     if Feature.TRY_ON not in world.features:
         return Line.TRY_ON_OFF
     if len(world.jobs) >= world.max_open_jobs:
         return Line.TOO_MANY_ORDERS
+    if not world.budget_left:
+        return Line.NO_BUDGET
     return Line.NO_CREDITS if offer.spec.credits > world.have else None

@@ -38,7 +38,7 @@ from bot.dialogue.states import (
     Look,
 )
 from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward_look, over, say, stay
-from bot.dialogue.words import Line
+from bot.dialogue.words import Line, shut
 from bot.dialogue.world import Feature, Offer, World
 from bot.orders import cost, cycled
 from providers.styles import Style
@@ -66,11 +66,9 @@ def _names_styles(scene: Anywhere) -> bool:
 
 
 def _obstacle(world: World) -> Line | None:
-    if not world.budget_left:
-        return Line.NO_BUDGET
     prices = [offer.spec.credits for offer in style_offers(world)]
-    if not prices:
-        return Line.NO_MODEL
+    if not world.budget_left or not prices:
+        return shut(world)
     return Line.NO_CREDITS if world.have < min(prices) else None
 
 
@@ -282,4 +280,4 @@ def _refusal(look: Look, offer: Offer, world: World) -> Line | None:
 
 def _nobody(scene: Anywhere) -> Turn:
     """Say why nothing can draw this now; what was chosen stays for later."""
-    return stay(scene, Line.NO_MODEL if scene.world.budget_left else Line.NO_BUDGET, alert=True)
+    return stay(scene, shut(scene.world), alert=True)

@@ -294,7 +294,7 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
         ConfirmRefine: {
             "[gender]": _arc(refining.gender),
             "[back]": _arc(refining.back, Idle),
-            "[go]": _arc(refining.go, Idle, AwaitConsent, AwaitGender),
+            "[go]": _arc(refining.go, Idle, AwaitConsent),
         },
     }
 )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from bot.dialogue.events import Refusal
 from bot.dialogue.states import State
+from bot.dialogue.world import World
 from bot.orders import Flaw
 from providers.styles import Style
 from providers.wishes import Gender, Wear
@@ -145,6 +146,7 @@ class Line(StrEnum):
     # above a prompt, and as the answer to a press
     NO_MODEL = "no_model"
     NO_BUDGET = "no_budget"
+    CLOSED = "closed"  # by an operator
     NO_CREDITS = "no_credits"
     TRY_ON_OFF = "try_on_off"  # in this group
     RESTYLE_OFF = "restyle_off"
@@ -172,6 +174,13 @@ class Line(StrEnum):
     NO_NEW_FACE = "no_new_face"
     NO_STYLE_YET = "no_style_yet"
     STYLES_FULL = "styles_full"
+
+
+def shut(world: World) -> Line:
+    """Return the line that says why nothing can be drawn now."""
+    if world.closed:
+        return Line.CLOSED
+    return Line.NO_BUDGET if world.short or not world.budget_left else Line.NO_MODEL
 
 
 def refused(refusal: Refusal) -> str:

@@ -70,6 +70,8 @@ class World:
     job: JobFacts | None = None  # the one a JobPressed is about
     max_open_jobs: int = 5  # per person
     budget_left: bool = True  # the operator's daily money cap is not reached
+    short: bool = False  # that cap leaves no room for some of the models
+    closed: bool = False  # an operator holds everything back
     budget: int | None = None  # what is left below that cap, thousandths of a CNY; None: enough
     gender: Gender | None = None  # who is on the person's pictures, as they said last
     place: Place = PRIVATE

@@ -26,7 +26,7 @@ from storage import halves, jobs, ledger, outbox, pictures, worklists
 from storage.database import Tx
 from storage.halves import Outcome
 from storage.jobs import Job, JobState
-from storage.outbox import NewRow
+from storage.outbox import NewRow, Rank
 
 POINTS = (
     "engine.collect.before",
@@ -102,7 +102,9 @@ class Collecting(Room):
             delivers=Delivery.RESULT,
             job_id=job.id,
         )
-        await outbox.add(tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id)], now)
+        await outbox.add(
+            tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id, rank=Rank.PICTURE)], now
+        )
         await progress.say(tx, job, words.done(job.language), now)
 
     async def _refines(self, tx: Tx, job: Job, order: Order, now: float) -> bool:

@@ -70,6 +70,7 @@ class Inputs:
                     bottom_url=urls.get(Slot.BOTTOM),
                     coarse_url=urls[Slot.COARSE],
                     gender=order.gender,
+                    person_size=size,
                 )
             case Restyle():
                 return RestyleRequest(person, order.style, urls.get(Slot.STYLE), size)

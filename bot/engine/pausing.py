@@ -1,7 +1,7 @@
 """Holding a model or a whole account back, and letting it go again.
 
-Every pause ends by itself: the next job is then the probe, and if it is refused for the
-same reason the next pause is longer. An accepted task shows that all is well.
+Every pause but an operator's ends by itself: the next job is then the probe, and if it is
+refused for the same reason the next pause is longer. An accepted task shows that all is well.
 """
 
 from collections.abc import Mapping
@@ -70,7 +70,12 @@ async def paused_models(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> d
     active = await pauses.active(tx, now)
     found: dict[str, Pause] = {}
     for model, spec in specs.items():
-        scopes = (pauses.of_model(model), pauses.of_account(spec.account))
+        scopes = (
+            pauses.of_model(model),
+            pauses.of_account(spec.account),
+            pauses.by_operator(model),
+            pauses.by_operator(),
+        )
         both = [active[scope] for scope in scopes if scope in active]
         if both:
             found[model] = max(both, key=lambda each: each.until or float("inf"))
@@ -80,7 +85,19 @@ async def paused_models(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> d
 async def held_models(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> set[str]:
     """Return the models that are held back for longer than people would notice by themselves."""
     paused = await paused_models(tx, specs, now)
-    return {model for model, pause_ in paused.items() if _remedy(pause_) in TOLD}
+    return {
+        model
+        for model, pause_ in paused.items()
+        if pause_.reason == pauses.BY_OPERATOR or _remedy(pause_) in TOLD
+    }
+
+
+async def closed(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> bool:
+    """Tell whether an operator holds back all there is."""
+    paused = await paused_models(tx, specs, now)
+    return bool(specs) and all(
+        model in paused and paused[model].reason == pauses.BY_OPERATOR for model in specs
+    )
 
 
 async def dropped_models(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> set[str]:

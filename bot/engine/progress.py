@@ -14,7 +14,7 @@ from providers.base import Stage
 from storage import jobs, outbox
 from storage.database import Tx
 from storage.jobs import Job
-from storage.outbox import NewRow
+from storage.outbox import NewRow, Rank
 
 HELD = "held"
 TAKES_LONG = 2.0  # times the usual runtime, after which no time is promised any more
@@ -40,7 +40,8 @@ async def say(
     order = order_of(job)
     said = words.titled(job.language, order, content) if order is not None else content
     message = dump_outgoing(Edit(job.anchor, said, or_anew=must_be_read, topic_id=job.topic_id))
-    await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor)], now)
+    rank = Rank.TALK if must_be_read else Rank.PROGRESS
+    await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor, rank=rank)], now)
 
 
 async def tell_place(tx: Tx, job: Job, place: int, wait: float, now: float) -> None:
@@ -50,10 +51,10 @@ async def tell_place(tx: Tx, job: Job, place: int, wait: float, now: float) -> N
         await say(tx, job, said, now)
 
 
-async def tell_held(tx: Tx, job: Job, now: float) -> None:
-    """Tell a waiting person that their order is kept, but that the service is paused."""
+async def tell_held(tx: Tx, job: Job, reason: str, now: float) -> None:
+    """Tell a waiting person that their order is kept, but that the service is paused, and why."""
     if await jobs.change(tx, job.id, job.state, shown=HELD):
-        await say(tx, job, words.held(job.language, job_id=job.id), now)
+        await say(tx, job, words.held(job.language, reason, job_id=job.id), now)
 
 
 async def tell_drawing(tx: Tx, job: Job, stage: Stage, runtimes: Runtimes, now: float) -> bool:

@@ -5,7 +5,7 @@ task, because the call lasts until the picture is there, it is told here that it
 """
 
 from bot.engine import progress
-from bot.engine.pausing import held_models
+from bot.engine.pausing import held_models, paused_models
 from bot.engine.room import Room
 from bot.engine.tools import Tools
 from bot.schedule import expected_wait
@@ -71,9 +71,10 @@ class Telling(Room):
 
     async def _tell(self, tx: Tx, model: str, load: Load, *, again: bool, now: float) -> int:
         if model in await held_models(tx, self.tools.specs, now):
+            pause = (await paused_models(tx, self.tools.specs, now))[model]
             held = await worklists.not_told_of_hold(tx, model, AT_ONCE)
             for job in held:
-                await progress.tell_held(tx, job, now)
+                await progress.tell_held(tx, job, pause.reason, now)
             return len(held)
         placed = await worklists.places_to_tell(tx, model, again=again, limit=AT_ONCE)
         spec, runtime = self.tools.providers[model].spec, self.tools.runtimes[model].mean

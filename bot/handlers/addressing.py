@@ -11,7 +11,7 @@ from telegram import Message, MessageEntity
 from bot.dialogue.events import Command
 
 # Understood without the bot's name behind it; others may belong to any bot in the group.
-OWN_COMMANDS = frozenset({"tryon", "restyle", "quota", "cancel"})
+OWN_COMMANDS = frozenset({"tryon", "restyle", "quota", "cancel", "groupsettings"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot import budget
 from bot.codec import load_order
 from bot.dialogue.events import Command, Event, JobPressed
 from bot.dialogue.looks import named_styles
 from bot.dialogue.world import Feature, JobFacts, World
 from bot.engine.offering import offers
+from bot.engine.pausing import closed
 from bot.handlers import payers
 from bot.handlers.desk import Rules
 from bot.handlers.spots import Spot
@@ -38,7 +40,8 @@ async def world(  # the transaction, who, what, the rules, when and where
 ) -> World:
     """Gather what the dialogue may know about this person at this moment."""
     means = await payers.means(tx, person.id, group, rules, now)
-    affordable = rules.daily_budget - await ledger.spent(tx, rules.day(now))
+    cap = await budget.cap(tx, rules.daily_budget)
+    affordable = cap - await ledger.spent(tx, rules.day(now))
     open_to_all = await offers(tx, rules.models.values(), now)
     within = tuple(offer for offer in open_to_all if cost_at_most(offer.spec) <= affordable)
     facts = World(
@@ -55,6 +58,8 @@ async def world(  # the transaction, who, what, the rules, when and where
         ),
         job=await _pressed_job(tx, person.id, events, rules, spot),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
+        short=len(within) < len(open_to_all),
+        closed=await closed(tx, rules.models, now),
         budget_left=not open_to_all or bool(within),
         pool=means.pool,
         limit=means.limit,

@@ -7,6 +7,7 @@ all of it once more, and the money cap, whatever the dialogue has concluded from
 
 from dataclasses import dataclass
 
+from bot import budget
 from bot.handlers.desk import Rules
 from storage import allowances, ledger
 from storage.database import Tx
@@ -56,7 +57,8 @@ async def hold(
 ) -> bool:
     """Reserve an order's price. False: the credits, the member's limit or the cap forbid it."""
     day = rules.day(now)
-    if await ledger.spent(tx, day) + price.cost > rules.daily_budget:
+    cap = await budget.cap(tx, rules.daily_budget)
+    if await ledger.spent(tx, day) + price.cost > cap:
         return False
     if group is not None and group.choices.member_limit is not None:
         used = await ledger.used_in_group(tx, group.id, person_id, day)

@@ -4,6 +4,7 @@ import structlog
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
 )
@@ -37,6 +38,7 @@ async def _publish(bot: Bot, language: str, code: str) -> None:
     for scope, listed in (
         (BotCommandScopeAllPrivateChats(), menus.commands(language)),
         (BotCommandScopeAllGroupChats(), menus.group_commands(language)),
+        (BotCommandScopeAllChatAdministrators(), menus.administrators_commands(language)),
     ):
         commands = [BotCommand(name, about) for name, about in listed]
         await bot.set_my_commands(commands, scope=scope, language_code=code)

@@ -51,8 +51,16 @@ class Choice:
 
     @property
     def models(self) -> tuple[str, ...]:
-        """All that can be used."""
-        return tuple(dict.fromkeys((*self.tryon, *self.restyle, *self.refiners)))
+        """All that can be used, each once, in the order of both lists, then those that refine.
+
+        Where the two contradict each other, that for try-ons counts.
+        """
+        merged = list(self.tryon)
+        for place, model in enumerate(self.restyle):
+            if model not in merged:
+                later = [merged.index(one) for one in self.restyle[place + 1 :] if one in merged]
+                merged.insert(min(later, default=len(merged)), model)
+        return (*merged, *(model for model in self.refiners if model not in merged))
 
     @property
     def refiners(self) -> tuple[str, ...]:

@@ -177,7 +177,7 @@ class Settings(BaseModel):
     ] = ("aitryon-plus", "aitryon", "wan2.7-image-pro", "qwen-image-3.0", damo.MODEL, fashn.MODEL)
     restyle_models: Annotated[
         tuple[str, ...], _read(values.several_of([spec.model for spec in SPECS if spec.styles]))
-    ] = (repaint.MODEL,)
+    ] = (repaint.MODEL, "wan2.7-image-pro")
     restyle_styles: Annotated[RestyleStyles, _one_of(RestyleStyles)] = "documented"
     s3_url: Annotated[str | None, _FOR_S3, _read(values.web_address)] = None
     s3_bucket: Annotated[str | None, _FOR_S3, _read(values.bucket)] = None

@@ -9,7 +9,7 @@ from bot.dialogue.states import (
     Look,
     Session,
 )
-from bot.dialogue.words import Line
+from bot.dialogue.words import shut
 from bot.dialogue.world import Offer, World
 from bot.messages import Picture, SideBySide, StyleGallery
 from bot.orders import Photo
@@ -58,7 +58,7 @@ def _photos(look: Look) -> tuple[Photo, ...]:
 def _gallery(look: Look, world: World) -> str:
     offers = style_offers(world)
     if not offers:
-        return _lines(world, Line.NO_MODEL if world.budget_left else Line.NO_BUDGET, "card.waits")
+        return _lines(world, shut(world), "card.waits")
     offer = offer_of(look, world) or offers[0]
     each = credits_(world.language, offer.spec.credits)
     asked = line("ask.styles", world)
@@ -75,7 +75,7 @@ def _card(look: Look, world: World) -> str:
     key = "card.look_like" if len(_photos(look)) > 1 else "card.look"
     shown = text(world.language, key, styles=comma.join(names))
     if offer is None:
-        nobody = Line.NO_MODEL if world.budget_left else Line.NO_BUDGET
+        nobody = shut(world)
         return f"{shown}\n\n{_lines(world, nobody, 'card.waits')}"
     return "\n\n".join(
         part for part in (shown, _price(look, offer, world), _flaws(look, world)) if part

@@ -8,6 +8,9 @@ from bot.views.texts import plain
 GROUP_COMMANDS = ("tryon", "restyle", "quota", "cancel", "help")
 """The commands every member of a group has, in the order in which they are shown."""
 
+ADMINISTRATORS_COMMANDS = (*GROUP_COMMANDS, "groupsettings")
+"""The commands of a group's administrators."""
+
 MAX_DESCRIPTION, MAX_SHORT_DESCRIPTION = 512, 120  # characters, Bot API
 
 
@@ -26,6 +29,11 @@ def operators_commands(language: str, names: Sequence[str]) -> tuple[tuple[str, 
 def group_commands(language: str) -> tuple[tuple[str, str], ...]:
     """Return the commands every member of a group has, with what they do."""
     return tuple((name, plain(language, f"command.{name}")) for name in GROUP_COMMANDS)
+
+
+def administrators_commands(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the commands the administrators of a group have, with what they do."""
+    return tuple((name, plain(language, f"command.{name}")) for name in ADMINISTRATORS_COMMANDS)
 
 
 def description(language: str) -> str:

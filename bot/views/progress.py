@@ -55,10 +55,12 @@ def drawing(
     return Content(text(language, "progress.drawing", wait=wait), cancel)
 
 
-def held(language: str, *, job_id: int) -> Content:
-    """Return the progress of an order whose service is paused."""
+def held(language: str, reason: str, *, job_id: int) -> Content:
+    """Return the progress of an order that is held back; some reasons have words of their own."""
+    key = f"progress.held.{reason}"
     return Content(
-        text(language, "progress.held"), (under_job(language, job_id, JobAction.CANCEL),)
+        text(language, key if has(key) else "progress.held"),
+        (under_job(language, job_id, JobAction.CANCEL),),
     )
 
 

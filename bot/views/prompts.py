@@ -23,7 +23,7 @@ from bot.dialogue.states import (
     Idle,
     Session,
 )
-from bot.dialogue.words import Line
+from bot.dialogue.words import shut
 from bot.dialogue.world import World
 from bot.messages import Content, Picture, SideBySide
 from bot.orders import Slot
@@ -113,7 +113,7 @@ def _card(draft: Draft, world: World) -> str:
 def _price(draft: Draft, world: World) -> str:
     offer, language = offer_for(draft, world), world.language
     if offer is None:
-        return _lines(world, Line.NO_MODEL if world.budget_left else Line.NO_BUDGET, "card.waits")
+        return _lines(world, shut(world), "card.waits")
     lines = [
         price_line(offer.spec.credits, world),
         text(language, "card.time", wait=about(language, offer.wait)),

@@ -1,8 +1,8 @@
 """What is asked before a picture is refined, and the card that shows it before it is ordered."""
 
-from bot.dialogue.refining import refiner_of
+from bot.dialogue.refining import nobody, refiner_of
 from bot.dialogue.states import AwaitGender, ConfirmRefine
-from bot.dialogue.words import Action, Line
+from bot.dialogue.words import Action
 from bot.dialogue.world import World
 from bot.messages import Keyboard, Picture, TelegramPhoto
 from bot.views.phrases import about, credits_, line, price_line
@@ -28,7 +28,7 @@ def refine_picture(state: AwaitGender | ConfirmRefine) -> Picture:
 def _price(state: ConfirmRefine, world: World) -> str:
     offer, language = refiner_of(state.draft, world), world.language
     if offer is None:
-        return line(Line.NO_REFINE if world.budget_left else Line.NO_BUDGET, world)
+        return line(nobody(world), world)
     price = offer.spec.credits
     lines = [
         price_line(price, world),

@@ -5,7 +5,7 @@ from functools import partial
 from types import MappingProxyType
 
 from bot.dialogue.places import Group
-from bot.dialogue.words import Line
+from bot.dialogue.words import Line, shut
 from bot.dialogue.world import JobFacts, World
 from bot.messages import Content, Keyboard, Link
 from bot.views import keyboards
@@ -97,7 +97,7 @@ def _job(language: str, job: JobFacts) -> str:
 
 def _prices(world: World) -> tuple[str, ...]:
     if not world.offers:
-        return (line(Line.NO_MODEL if world.budget_left else Line.NO_BUDGET, world),)
+        return (line(shut(world), world),)
     prices = [
         text(
             world.language,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import SettingsProblem, load
-from bot.settings.choice import OTHER_HOST, LeftOut, sorted_out
+from bot.settings.choice import OTHER_HOST, Choice, LeftOut, sorted_out
 from providers.catalogue import SPECS
 from tests.bot.environment import TOKEN, Given
 
@@ -56,7 +56,12 @@ def test_all_models_of_a_key_can_be_used(given: Given) -> None:
     choice = given(TRYON_MODELS="qwen-image-3.0,aitryon").choice
 
     assert choice.tryon == ("qwen-image-3.0", "aitryon")
-    assert choice.models == ("qwen-image-3.0", "aitryon", "wanx-style-repaint-v1")
+    assert choice.models == (
+        "qwen-image-3.0",
+        "aitryon",
+        "wanx-style-repaint-v1",
+        "wan2.7-image-pro",
+    )
     assert choice.left_out == choice.surprises == ()
 
 
@@ -113,6 +118,23 @@ def test_what_is_left_out_is_named_only_where_somebody_asked_for_it(given: Given
     ]
     assert "PUBLIC_URL" in str(no_place.surprises[0])
     assert no_place.tryon == ("aitryon",)
+
+
+@pytest.mark.parametrize(
+    ("tryon", "restyle", "together"),
+    [
+        (("a", "b"), ("x", "b"), ("a", "x", "b")),
+        (("a", "b"), ("b", "x"), ("a", "b", "x")),
+        (("a", "b", "c"), ("x", "c", "y"), ("a", "b", "x", "c", "y")),
+        (("a",), ("x", "y", "a"), ("x", "y", "a")),
+        (("a", "b"), ("b", "a"), ("a", "b")),
+        (("a",), (), ("a",)),
+    ],
+)
+def test_both_lists_keep_their_order_as_far_as_they_agree(
+    tryon: tuple[str, ...], restyle: tuple[str, ...], together: tuple[str, ...]
+) -> None:
+    assert Choice(tryon, restyle, ()).models == together
 
 
 DAMO = "appcode0canary0123456789"

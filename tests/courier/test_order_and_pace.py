@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.codec import dump_outgoing
+from bot.courier.courier import SHARES
 from bot.courier.pace import ALL_MESSAGES, GROUP_MESSAGES, Pace
 from bot.demo.world import ANNA, BEN, MEI
 from bot.messages import Answer, StripButtons
 from storage import outbox
+from storage.outbox import Rank
 from tests.courier.office import CLUB, Office, edit, opened, said
 
 
@@ -166,3 +168,74 @@ def test_idle_chats_are_forgotten() -> None:
     for chat in range(25_000):
         pace.sent(chat, 1000.0 + chat, new=True)
     assert len(pace._messages) < 11_000
+
+
+# --- groups: pictures before talk before progress ---------------------------------------
+
+
+async def in_rank(office: Office, rank: Rank, *words: str, anchor: str | None = None) -> None:
+    async with office.db.transaction("say") as tx:
+        for each in words:
+            message = edit(anchor, each) if anchor else said(each)
+            row = outbox.NewRow(CLUB, dump_outgoing(message), edits=anchor, rank=rank)
+            await outbox.add(tx, [row], office.clock.now())
+    office.courier.wake()
+
+
+def spoken(office: Office) -> list[str]:
+    return office.texts(CLUB, ANNA.id)
+
+
+async def test_in_a_group_pictures_come_before_talk_and_talk_before_progress(
+    office: Office,
+) -> None:
+    await office.say(CLUB, said("card", "a"))
+    await office.settle()
+    await in_rank(office, Rank.PROGRESS, "you are next", anchor="a")
+    await in_rank(office, Rank.TALK, "one", "two")
+    await in_rank(office, Rank.PICTURE, "picture")
+    await office.advance(1.5)
+    assert spoken(office) == ["card", "picture"]
+    await office.advance(2)
+    assert spoken(office) == ["card", "picture", "one", "two"]
+    await office.advance(1)
+    assert spoken(office)[0] == "you are next"
+
+
+async def test_a_busy_group_has_room_left_for_pictures(office: Office) -> None:
+    await in_rank(office, Rank.TALK, *map(str, range(30)))
+    await office.advance(40)
+    assert len(spoken(office)) == SHARES[Rank.TALK]
+    await in_rank(office, Rank.PICTURE, "picture")
+    await office.advance(2)
+    assert spoken(office)[-1] == "picture"
+    await office.advance(90)
+    assert len(spoken(office)) == 31
+    sent = times(office, "sendMessage")
+    assert all(b - a >= 60 for a, b in zip(sent, sent[GROUP_MESSAGES:], strict=False))
+
+
+async def test_progress_leaves_room_for_talk_and_only_its_last_state_is_shown(
+    office: Office,
+) -> None:
+    await office.say(CLUB, said("card", "a"))
+    for n in range(30):
+        await in_rank(office, Rank.PROGRESS, str(n), anchor="a")
+        await office.advance(1)
+    edits = times(office, "editMessageText")
+    assert len(edits) == SHARES[Rank.PROGRESS] - 1
+    await in_rank(office, Rank.TALK, "hello")
+    await office.advance(2)
+    assert spoken(office)[-1] == "hello"
+    await office.advance(60)
+    assert spoken(office)[0] == "29"
+
+
+async def test_in_a_private_chat_everything_keeps_its_order(office: Office) -> None:
+    async with office.db.transaction("say") as tx:
+        for rank in reversed(Rank):
+            row = outbox.NewRow(ANNA.id, dump_outgoing(said(rank.name)), rank=rank)
+            await outbox.add(tx, [row], office.clock.now())
+    office.courier.wake()
+    await office.advance(4)
+    assert office.texts(ANNA.id) == ["PROGRESS", "TALK", "PICTURE"]

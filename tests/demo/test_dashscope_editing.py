@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.demo.drawing.canvas import jpeg
 from bot.demo.services.calls import LONGEST
-from bot.demo.services.editing import Message, Roles, understood
+from bot.demo.services.editing import Brush, Message, Roles, understood
 from bot.demo.services.qwen import QwenImage
 from bot.demo.services.wan import WanImage
 from providers import prompts
@@ -56,7 +56,7 @@ def drawn() -> Recorder:
 
 @pytest.fixture
 async def rig(drawn: Recorder) -> AsyncIterator[Rig]:
-    rig = Rig([WanImage(draw=drawn), QwenImage(draw=drawn)])
+    rig = Rig([WanImage(Brush(drawn)), QwenImage(Brush(drawn))])
     for url, width in ((PERSON, 600), (TOP, 500), (BOTTOM, 400)):
         rig.web[url] = picture(width, 800)
     for model in ("wan2.7-image-pro", "wan2.7-image", "qwen-image-3.0", "qwen-image-2.0"):

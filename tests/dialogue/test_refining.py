@@ -69,6 +69,8 @@ def test_go_orders_it_once() -> None:
 REFUSALS: dict[str, tuple[World, str]] = {
     "nobody refines now": (WORLD, "no_refine"),
     "the house limit is reached": (replace(WORLD, budget_left=False), "no_budget"),
+    "the house limit is reached with somebody there": (
+        replace(OFFERED, budget_left=False), "no_budget"),
     "too many orders": (
         replace(OFFERED, jobs=tuple(job(n, "queued") for n in range(1, 6))), "too_many_orders"),
     "no credits": (replace(OFFERED, daily=0), "no_credits"),

@@ -129,13 +129,17 @@ async def test_who_is_banned_gets_back_what_waits_and_is_turned_away(tmp_path: P
         await anna.wait_for(says("2 credits back"), since=0)
         await anna.told(await anna.press(card, "✨ Go · 2 credits"), "banned", alert=True)
         await anna.say("/tryon")
+        first = await anna.shown("banned")
         await anna.send_photos(photo("woman"))
         await house.control.clear_faults()
         await anna.say("/help")
         await anna.say("/quota")
         await house.control.advance(601)
         await anna.say("/help")
-        await anna.shown("banned")
+        await anna.wait_for(
+            lambda one: anna.reads(one, "banned") and one["message_id"] > first["message_id"],
+            since=0,
+        )
         await olga.say("/unban @anna")
         await olga.shown("admin.unban")
         await anna.tap(card, "button.go")

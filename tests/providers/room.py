@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.demo.drawing.parsing import Piece
 from bot.demo.services.aitryon import AiTryOn
 from bot.demo.services.dashscope import DEMO_KEY, LocalDashScope
+from bot.demo.services.editing import Brush
 from bot.demo.services.parsing import Parsing
 from bot.demo.services.qwen import QwenImage
 from bot.demo.services.refiner import Refiner
@@ -60,8 +61,8 @@ class Room:
         self.nothing_worn = False
         twins: list[Twin | CallTwin] = [
             AiTryOn(),
-            WanImage(draw=sketch),
-            QwenImage(draw=sketch),
+            WanImage(Brush(sketch, sketch)),
+            QwenImage(Brush(sketch, sketch)),
             StyleRepaint(draw=sketch),
             Parsing(cut=self._cut),
             Refiner(draw=sketch),

@@ -1,6 +1,7 @@
 """What the tests of this room share: the parts wired to a handler instead of a network."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -16,7 +17,7 @@ from providers.qwen import QwenImage
 from providers.refiner import Refiner
 from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
-from providers.styles import Style
+from providers.styles import Style, documented
 from providers.wan import WanImage
 from providers.wishes import RestyleRequest, TryOnRequest, Wear
 
@@ -71,7 +72,8 @@ class Service:
         self.model = AiTryon(SPECS[1], self.transport, self.host, self.results, self.parsing)
         self.refiner = Refiner(refiner.SPEC, self.transport, self.host, self.results, self.parsing)
         self.wan = WanImage(wan.SPECS[0], self.transport, self.host, self.results)
-        self.repaint = StyleRepaint(repaint.SPEC, self.transport, self.host, self.results)
+        few = replace(repaint.SPEC, styles=documented(repaint.SPEC.styles))
+        self.repaint = StyleRepaint(few, self.transport, self.host, self.results)
         self.fashn = Fashn(
             self.transport.http,
             KEY,

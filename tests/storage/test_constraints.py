@@ -38,7 +38,10 @@ def connection() -> Iterator[sqlite3.Connection]:
         INBOX + "('one', 7, '{}', 'waiting', NULL, 1.0, 1.0)",
         OUTBOX + "(7, 'no json', NULL, 'waiting', 1.0, 1.0)",
         OUTBOX + "(7, '{}', NULL, 'lost', 1.0, 1.0)",
-        "INSERT INTO outbox VALUES (1, 7, '{}', NULL, 0, 99, 'waiting', 0, NULL, 1.0, 1.0, NULL)",
+        OUTBOX.replace("created_at", "created_at, job_id")
+        + "(7, '{}', NULL, 'waiting', 1.0, 1.0, 99)",
+        OUTBOX.replace("created_at", "created_at, rank")
+        + "(7, '{}', NULL, 'waiting', 1.0, 1.0, 3)",
         "INSERT INTO sessions VALUES (7, 0, 7, 'no json', 1.0)",
         "INSERT INTO pictures VALUES ('x', x'00', 'image/png', 0, 5, 1.0)",
         "INSERT INTO people (id, first_name, created_at, seen_at) VALUES (7, NULL, 1.0, 1.0)",

@@ -9,7 +9,7 @@ from storage import detours, groups, jobs, ledger, outbox, sessions
 from storage.database import Database, Tx
 from storage.groups import Choices, Group, Payer, Results
 from storage.jobs import JobState, NewJob
-from storage.outbox import NewRow
+from storage.outbox import Busy, NewRow
 from storage.sessions import SessionKey
 
 OLD, NEW, OTHER = -5, -1005, -6
@@ -80,7 +80,7 @@ async def test_a_group_that_migrates_takes_everything_along(db: Database) -> Non
         assert (job.chat_id, job.group_id, job.results_to) == (NEW, friends.id, 7)
         assert await sessions.load(tx, SessionKey(NEW, 3, 7)) == '{"serial": 1}'
         assert await sessions.load(tx, SessionKey(OLD, 3, 7)) is None
-        assert {row.chat_id for row in await outbox.ready(tx, 2.0, (), 9)} == {NEW, OTHER}
+        assert {row.chat_id for row in await outbox.ready(tx, 2.0, Busy(), 9)} == {NEW, OTHER}
 
 
 async def test_the_news_of_a_migration_may_come_twice_late_or_of_a_group_never_met(

@@ -10,6 +10,7 @@ from storage import inbox, jobs, ledger, outbox, people, sessions
 from storage.database import Database, DatabaseUnusable
 from storage.jobs import NewJob
 from storage.migrate import Script, apply, scripts
+from storage.outbox import Busy
 from storage.sessions import SessionKey
 
 FIRST_ROWS = """
@@ -73,7 +74,7 @@ async def test_everything_stored_under_the_first_schema_is_still_there(first_sch
         assert await people.get(tx, 7) == people.Person(7, "ann", "Ann", "en", "zh", 5.0, None)
         assert await sessions.load(tx, SessionKey(7, 0, 7)) == '{"v": 1}'
         assert [batch.ids for batch in await inbox.ready(tx, 2.0, (), 10)] == [(1,)]
-        assert [row.id for row in await outbox.ready(tx, 2.0, (), 10)] == [9]
+        assert [row.id for row in await outbox.ready(tx, 2.0, Busy(), 10)] == [9]
         assert await ledger.balance(tx, "person:7", "2026-01-01") == ledger.Balance(4, 0)
         assert await tx.value("SELECT state FROM jobs WHERE id = 3") == "queued"
     await db.close()

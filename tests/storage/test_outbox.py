@@ -4,7 +4,7 @@ import pytest
 
 from storage import outbox
 from storage.database import Database, Tx
-from storage.outbox import Anchor, NewRow
+from storage.outbox import Anchor, Busy, NewRow
 
 NOW = 1_700_000_000.0
 
@@ -26,7 +26,7 @@ async def texts(
     taken: tuple[int, ...] = (),
 ) -> list[str]:
     async with db.reading() as tx:
-        return [r.payload.strip('"') for r in await outbox.ready(tx, now, busy, limit, taken)]
+        return [r.payload.strip('"') for r in await outbox.ready(tx, now, Busy(busy), limit, taken)]
 
 
 async def id_of(tx: Tx, text: str) -> int:
@@ -42,9 +42,9 @@ async def sent(db: Database, text: str) -> None:
 async def test_a_row_comes_out_as_it_went_in(db: Database) -> None:
     await add(db, NewRow(7, '{"x": 1}', edits="p:1", urgent=False, due_at=NOW + 1))
     async with db.reading() as tx:
-        assert await outbox.ready(tx, NOW, (), 10) == []
-        assert await outbox.next_due(tx, ()) == NOW + 1
-        assert await outbox.ready(tx, NOW + 1, (), 10) == [
+        assert await outbox.ready(tx, NOW, Busy(), 10) == []
+        assert await outbox.next_due(tx, Busy()) == NOW + 1
+        assert await outbox.ready(tx, NOW + 1, Busy(), 10) == [
             outbox.Row(1, 7, '{"x": 1}', "p:1", False, None, 0, NOW)  # noqa: FBT003 - urgent
         ]
 
@@ -73,8 +73,8 @@ async def test_an_answer_overtakes_its_chat(db: Database) -> None:
     await sent(db, "answer")
     assert await texts(db) == []
     async with db.reading() as tx:
-        assert await outbox.next_due(tx, ()) == NOW + 30
-        assert await outbox.next_due(tx, (7,)) is None
+        assert await outbox.next_due(tx, Busy()) == NOW + 30
+        assert await outbox.next_due(tx, Busy((7,))) is None
 
 
 async def test_a_waiting_answer_does_not_hold_up_its_chat(db: Database) -> None:
@@ -104,7 +104,7 @@ async def test_a_new_edit_takes_the_place_of_one_that_still_waits(db: Database) 
 async def test_an_edit_that_was_on_its_way_does_not_swallow_the_newer_one(db: Database) -> None:
     await add(db, row(7, "old", edits="p:1"))
     async with db.reading() as tx:
-        on_its_way = (await outbox.ready(tx, NOW, (), 1))[0]
+        on_its_way = (await outbox.ready(tx, NOW, Busy(), 1))[0]
     await add(db, row(7, "new", edits="p:1"))
     async with db.transaction("sent") as tx:
         await outbox.sent(tx, on_its_way.id, NOW)

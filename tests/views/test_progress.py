@@ -9,6 +9,7 @@ from bot.views import progress
 from bot.views.texts import LANGUAGES
 from providers.causes import Cause
 from providers.wishes import Face
+from storage.pauses import BY_OPERATOR
 from tests.dialogue.people import ORDER, RESTYLE
 from tests.views.limits import assert_keeps_limits, visible
 
@@ -24,7 +25,8 @@ def test_everything_about_an_order_fits_under_its_picture(language: str) -> None
         progress.queued(language, job_id=1, position=1, wait_seconds=20.0),
         progress.drawing(language, job_id=1, wait_seconds=20.0, cancellable=True),
         progress.drawing(language, job_id=1),
-        progress.held(language, job_id=1),
+        progress.held(language, Cause.ARREARS, job_id=1),
+        progress.held(language, BY_OPERATOR, job_id=1),
         progress.cancelling(language),
         progress.cancelled(language, 2, job_id=1),
         progress.done(language),

@@ -1,7 +1,8 @@
 """Pictures edited by instruction: what the message-style models have in common.
 
 A message holds photos and one text. A real editor understands any text; this one looks in
-it for what each image shows ("image 2 … person", "image 1 … skirt") and for a new face, and
+it for a style ('in the style "anime"', "in the style of image 1") and repaints the portrait; or
+else for what each image shows ("image 2 … person", "image 1 … skirt") and for a new face, and
 draws a try-on from that. Nobody on the last photo is no reason for it to refuse.
 Source: the vendor's pages on editing with Wan 2.7 and Qwen-Image.
 """
@@ -10,16 +11,19 @@ import asyncio
 import io
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from PIL import Image
 
-from bot.demo.drawing.tryon import SIZES
+from bot.demo.drawing.restyle import draw_restyle
+from bot.demo.drawing.tryon import SIZES, draw_tryon
 from bot.demo.services.aitryon import Draw
 from bot.demo.services.photos import Rules
 from bot.demo.services.refusals import INVALID_PARAMETER, INVALID_URL, Refusal
+from bot.demo.services.repaint import Draw as DrawStyle
 from bot.demo.services.twin import Desk, Product
 
 SCHEMES = ("http://", "https://", "oss://")
@@ -34,7 +38,56 @@ _MENTIONED = re.compile(rf"{_IMAGE}(\d+)(.*?)(?={_IMAGE}\d|[.;。\n]|$)", re.IGN
 _PERSON = re.compile(r"\b(person|man|woman|model)\b|人", re.IGNORECASE)
 _BOTTOM = re.compile(r"\b(bottom|trousers|pants|jeans|shorts|skirt)\b|下装|裤|裙", re.IGNORECASE)
 _NEW_FACE = re.compile(r"\b(another|a different|a new)\b[^.\n]*\bface\b", re.IGNORECASE)
+_NAMED = re.compile(r'\bin the style "([^"]+)"', re.IGNORECASE)
+_LIKE_IMAGE = re.compile(rf"\bin the style of {_IMAGE}(\d+)", re.IGNORECASE)
 _SIZE = re.compile(r"([1-9]\d{0,4})\*([1-9]\d{0,4})", re.ASCII)
+
+
+# The styles by name, with the numbers that the painter knows them by.
+CARTOON = 7
+STYLES: Mapping[str, int] = MappingProxyType(
+    {
+        "retro comic": 0,
+        "3d fairy tale": 1,
+        "anime": 2,
+        "fresh": 3,
+        "future tech": 4,
+        "classical chinese painting": 5,
+        "warrior general": 6,
+        "vivid cartoon": CARTOON,
+        "elegant chinese": 8,
+        "chinese new year": 9,
+        "gongbi fine brushwork": 14,
+        "new year wishes": 15,
+        "fairy-tale world": 30,
+        "clay world": 31,
+        "pixel world": 32,
+        "adventure world": 33,
+        "japanese manga": 34,
+        "3d world": 35,
+        "anime world": 36,
+        "hand-drawn world": 37,
+        "crayon world": 38,
+        "fridge magnet": 39,
+        "badge": 40,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """In which style a portrait is to be repainted: of a number, or like a photo (from 0)."""
+
+    number: int
+    example: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """Who draws: try-ons, and portraits in a style."""
+
+    tryon: Draw = draw_tryon
+    restyle: DrawStyle = draw_restyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +106,7 @@ class EditOrder:
     frame: Frame
     count: int
     rules: Rules
-    draw: Draw
+    brush: Brush
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -63,21 +116,41 @@ class EditOrder:
     async def carry_out(self, desk: Desk) -> Product:
         """Fetch and check the photos, then draw."""
         photos = await asyncio.gather(*(desk.photo(url, self.rules) for url in self.urls))
-        roles = understood(self.message)
+        size = _size_of(photos[-1], self.frame)
+        look = wanted_look(self.message)
 
         def drawn() -> bytes:
-            size = _size_of(photos[-1], self.frame)
-            resolution = next((key for key, frame in SIZES.items() if frame == size), -1)
-            picture = self.draw(
-                photos[roles.person],
-                None if roles.top is None else photos[roles.top],
-                None if roles.bottom is None else photos[roles.bottom],
-                resolution=resolution,
-                keep_face=not roles.new_face,
-            )
+            picture = self._dressed(photos, size) if look is None else self._restyled(photos, look)
             return _png(picture, size)
 
         return Product((await desk.compute(drawn),) * self.count, "image/png")
+
+    def _dressed(self, photos: Sequence[Image.Image], size: tuple[int, int]) -> bytes:
+        roles = understood(self.message)
+        resolution = next((key for key, frame in SIZES.items() if frame == size), -1)
+        return self.brush.tryon(
+            photos[roles.person],
+            None if roles.top is None else photos[roles.top],
+            None if roles.bottom is None else photos[roles.bottom],
+            resolution=resolution,
+            keep_face=not roles.new_face,
+        )
+
+    def _restyled(self, photos: Sequence[Image.Image], look: Look) -> bytes:
+        example = None if look.example is None else photos[look.example]
+        return self.brush.restyle(photos[-1], look.number, example)
+
+
+def wanted_look(message: Message) -> Look | None:
+    """Find out from the text in which style to repaint, None if it speaks of none.
+
+    A style that has no name here is painted like a cartoon.
+    """
+    of_image = _LIKE_IMAGE.search(message.text)
+    if of_image and 0 < int(of_image[1]) < len(message.images):
+        return Look(CARTOON, int(of_image[1]) - 1)
+    named = _NAMED.search(message.text)
+    return Look(STYLES.get(named[1].lower(), CARTOON)) if named else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bot.demo.drawing.tryon import draw_tryon
-from bot.demo.services.aitryon import Draw
 from bot.demo.services.editing import (
     LARGEST_SEED,
+    Brush,
     EditOrder,
     answer,
     flag,
@@ -37,7 +36,7 @@ PARAMETERS = frozenset({"size", "n", "watermark", "seed", "prompt_extend", "nega
 
 
 class QwenImage:
-    """Both models: for a try-on they differ in price only."""
+    """Both models: they differ in price only."""
 
     path = "services/aigc/multimodal-generation/generation"
     models: Mapping[str, Traits] = MappingProxyType(
@@ -47,8 +46,8 @@ class QwenImage:
         }
     )
 
-    def __init__(self, draw: Draw = draw_tryon) -> None:
-        self._draw = draw
+    def __init__(self, brush: Brush | None = None) -> None:
+        self._brush = brush or Brush()
 
     def read(self, body: Mapping[str, Any]) -> EditOrder:
         """Read a request body.
@@ -69,7 +68,7 @@ class QwenImage:
             raise Refusal(INVALID_PARAMETER)
         count = whole(given, "n", 1, 1, MOST_PICTURES)
         frame = read_size(given["size"], SMALLEST, LARGEST) if "size" in given else USUAL
-        return EditOrder(message, frame, count, PHOTOS, self._draw)
+        return EditOrder(message, frame, count, PHOTOS, self._brush)
 
     def answer(self, urls: tuple[str, ...], _product: Product) -> Mapping[str, Any]:
         """Return what the call answers."""

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bot.demo.drawing.tryon import draw_tryon
-from bot.demo.services.aitryon import Draw
 from bot.demo.services.editing import (
     LARGEST_SEED,
+    Brush,
     EditOrder,
     Frame,
     answer,
@@ -36,7 +35,7 @@ PARAMETERS = frozenset({"size", "n", "watermark", "seed", "thinking_mode"})
 
 
 class WanImage:
-    """Both models: for a try-on they differ in price only."""
+    """Both models: they differ in price only."""
 
     path = "services/aigc/image-generation/generation"
     models: Mapping[str, Traits] = MappingProxyType(
@@ -46,8 +45,8 @@ class WanImage:
         }
     )
 
-    def __init__(self, draw: Draw = draw_tryon) -> None:
-        self._draw = draw
+    def __init__(self, brush: Brush | None = None) -> None:
+        self._brush = brush or Brush()
 
     def read(self, body: Mapping[str, Any]) -> EditOrder:
         """Read a request body.
@@ -64,7 +63,7 @@ class WanImage:
         flag(given, "thinking_mode")
         whole(given, "seed", 0, 0, LARGEST_SEED)
         count = whole(given, "n", MOST_PICTURES, 1, MOST_PICTURES)
-        return EditOrder(message, _frame(given.get("size", "2K")), count, PHOTOS, self._draw)
+        return EditOrder(message, _frame(given.get("size", "2K")), count, PHOTOS, self._brush)
 
     def output(self, urls: tuple[str, ...]) -> Mapping[str, Any]:
         """Return where the pictures are."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -11,6 +12,7 @@ LONGEST_REASON = 200  # characters
 
 _HANDLE = re.compile(r"@([A-Za-z0-9_]{1,32})")
 _ID = re.compile(r"[1-9][0-9]{0,15}")
+_MONEY = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
 
 
@@ -22,6 +24,10 @@ class Fault(StrEnum):
     NO_NUMBER = "admin.misread.no_number"
     NUMBER = "admin.misread.number"
     RANGE = "admin.misread.range"
+    MODEL = "admin.misread.model"
+    NO_JOB = "admin.misread.no_job"
+    JOB = "admin.misread.job"
+    MONEY = "admin.misread.money"
     ZERO = "admin.misread.zero"
     LONG = "admin.misread.long"
     MORE = "admin.misread.more"
@@ -104,6 +110,26 @@ class Words:
             del self._left[0]
             return None
         return self.number(least=0)
+
+    def job(self) -> int:
+        """Take the number of an order, with or without a #."""
+        word = self._next(Fault.NO_JOB)
+        if not _ID.fullmatch(word.removeprefix("#")):
+            raise Misread(Fault.JOB, word)
+        return int(word.removeprefix("#"))
+
+    def money_or_default(self) -> int | None:
+        """Take an amount of CNY, returned in thousandths, or "default": None."""
+        word = self._next(Fault.NO_NUMBER)
+        if word.lower() == DEFAULT:
+            return None
+        if not _MONEY.fullmatch(word):
+            raise Misread(Fault.MONEY, word)
+        return int(Decimal(word) * 1000)
+
+    def word(self) -> str | None:
+        """Take a word; None: nothing is left."""
+        return self._left.pop(0) if self._left else None
 
     def rest(self) -> str | None:
         """Take everything that is left as a reason; None: nothing is."""

@@ -1,4 +1,4 @@
-"""What operators read about one person, and what that person reads of it, in English; see `en`."""
+"""What operators read about one person, in English; see `en`."""
 
 TEXTS = {
     "admin.usage.quota": "/quota WHO",
@@ -36,9 +36,4 @@ TEXTS = {
     "admin.ban.operator": "That is an operator, and operators can't be banned.",
     "admin.unban": "✓ {who}\nbanned → <b>may order</b>",
     "admin.unban.already": "{who} isn't banned.",
-    "given": "🎁 You have been given {credits} extra. They don't expire.",
-    "banned": (
-        "I'm sorry, I can't take anything from you at the moment. "
-        "If you think that's a mistake, please talk to whoever runs this bot."
-    ),
 }

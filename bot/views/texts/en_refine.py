@@ -11,6 +11,7 @@ TEXTS = {
     "button.gender.woman": "👩 On the picture: a woman",
     "button.gender.man": "👨 On the picture: a man",
     "card.refine": "<b>Refine it?</b>\nThe same picture once more, with finer details.",
+    "card.photo.coarse": "The picture",
     "no_refine": "Refining isn't possible right now. Please try again later.",
     "refine_gone": (
         "Refining starts from the uncompressed picture, which is kept for 24 hours only. "

@@ -1,4 +1,4 @@
-"""What operators read about one person, and what that person reads of it, in Chinese; see `zh`."""
+"""What operators read about one person, in Chinese; see `zh`."""
 # ruff: noqa: RUF001  Chinese punctuation is meant as it stands
 
 TEXTS = {
@@ -32,6 +32,4 @@ TEXTS = {
     "admin.ban.operator": "这是管理员，不能封禁。",
     "admin.unban": "✓ {who}\n已封禁 → <b>可以下单</b>",
     "admin.unban.already": "{who} 没有被封禁。",
-    "given": "🎁 你收到了额外的 {credits}，不会过期。",
-    "banned": "抱歉，现在不能接受你的请求。如果你觉得弄错了，请联系这个机器人的管理员。",
 }

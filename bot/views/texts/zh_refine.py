@@ -9,6 +9,7 @@ TEXTS = {
     "button.gender.woman": "👩 图上是：女士",
     "button.gender.man": "👨 图上是：男士",
     "card.refine": "<b>要精修吗？</b>\n还是这张图，细节更清晰。",
+    "card.photo.coarse": "这张图",
     "no_refine": "现在无法精修，请稍后再试。",
     "refine_gone": (
         "精修要用未压缩的原图，原图只保留 24 小时，现在已经没有了。点“再来一张”重新画，就可以精修。"
