@@ -12,7 +12,7 @@ import structlog
 
 from bot import schedule
 from bot.codec import dump_outgoing, load_order
-from bot.engine import ending, progress
+from bot.engine import ending, leaving, progress
 from bot.engine.asking import started
 from bot.engine.pausing import held_models
 from bot.engine.room import Room
@@ -102,10 +102,12 @@ class Collecting(Room):
             delivers=Delivery.RESULT,
             job_id=job.id,
         )
-        await outbox.add(
-            tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id, rank=Rank.PICTURE)], now
-        )
-        await progress.say(tx, job, words.done(job.language), now)
+        if job.results_to is not None:
+            result = await leaving.for_private(tx, job, result, "group.picture_private")
+        chat, said = job.results_to or job.chat_id, dump_outgoing(result)
+        await outbox.add(tx, [NewRow(chat, said, job_id=job.id, rank=Rank.PICTURE)], now)
+        done = words.done(job.language, elsewhere=job.results_to is not None)
+        await progress.say(tx, job, done, now)
 
     async def _refines(self, tx: Tx, job: Job, order: Order, now: float) -> bool:
         """Tell whether this picture can be refined, and somebody is there to do it."""

@@ -47,7 +47,7 @@ from bot.messages import (
 from bot.views import progress, prompts, says
 from storage import jobs, outbox, people
 from storage.database import Tx
-from storage.groups import Group
+from storage.groups import Group, Results
 from storage.jobs import Job, NewJob
 from storage.outbox import NewRow
 from storage.sessions import SessionKey
@@ -176,6 +176,7 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
         credits=effect.credits,
         cost=cost,
         group_id=None if scene.group is None else scene.group.id,
+        results_to=_elsewhere(scene),
     )
     job_id = await jobs.create(tx, new, scene.now)
     if job_id is None:
@@ -189,6 +190,12 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
     if not await payers.hold(tx, key.person_id, scene.group, job_id, price, scene.rules, scene.now):
         msg = f"an order for {effect.credits} credits and {cost / 1000} CNY"
         raise NotAffordable(msg)
+
+
+def _elsewhere(scene: Scene) -> int | None:
+    """Return the chat for the pictures, if the group wants them in private."""
+    private = scene.group is not None and scene.group.choices.results is Results.PRIVATE
+    return scene.key.person_id if private else None
 
 
 async def _say_about(
