@@ -24,6 +24,7 @@ class JobFacts:
     stored: str | None = None  # the picture as the service drew it, while its bytes are kept
     refines_with: str | None = None  # the model that can refine the picture
     kept_half: bool = False  # the other half was cut out of the person's photo
+    pictures: int = 1  # still to come in the same order, this one included
     here: bool = True  # it was ordered in this chat
 
 

@@ -12,7 +12,7 @@ import structlog
 
 from bot import schedule
 from bot.codec import dump_outgoing, load_order
-from bot.engine import ending, leaving, progress
+from bot.engine import cards, ending, leaving, progress
 from bot.engine.asking import started
 from bot.engine.pausing import held_models
 from bot.engine.room import Room
@@ -95,6 +95,7 @@ class Collecting(Room):
         content = words.result(
             job.language, job.id, order, job.model, seconds, half_lost=lost, refine=refine
         )
+        content = await cards.numbered(tx, job, content)
         result = Send(
             replace(content, picture=StoredPicture(picture_id)),
             topic_id=job.topic_id,
@@ -107,7 +108,7 @@ class Collecting(Room):
         chat, said = job.results_to or job.chat_id, dump_outgoing(result)
         await outbox.add(tx, [NewRow(chat, said, job_id=job.id, rank=Rank.PICTURE)], now)
         done = words.done(job.language, elsewhere=job.results_to is not None)
-        await progress.say(tx, job, done, now)
+        await cards.ended(tx, job, done, now)
 
     async def _refines(self, tx: Tx, job: Job, order: Order, now: float) -> bool:
         """Tell whether this picture can be refined, and somebody is there to do it."""

@@ -45,7 +45,7 @@ from bot.dialogue.words import ARGUMENTS, Action, JobAction, Standing
 from bot.dialogue.world import Offer
 from bot.orders import Refine, Restyle, Slot
 from providers.styles import Style
-from providers.wishes import Face, Gender, Size
+from providers.wishes import Face, Gender, Size, Wear
 from tests.dialogue.people import ORDER, PAINTER, RICH, SERIAL, WORLD, job, photo, sent
 
 ONE, TWO, THREE = photo("one"), photo("two"), photo("three")
@@ -68,7 +68,13 @@ EVERY_STATE: tuple[State, ...] = (
 )
 
 # One model with one way to draw keeps the number of different drafts small.
-NARROW = replace(RICH, faces=(Face.NEW,), sizes=(Size.ORIGINAL,))
+NARROW = replace(
+    RICH,
+    faces=(Face.NEW,),
+    sizes=(Size.ORIGINAL,),
+    outfits=2,
+    together={Wear.TOP: "half", Wear.DRESS: "whole"},
+)
 HD = replace(PAINTER, model="finer", styles=(), refines=True)
 FEW = replace(PAINTER, styles=(Style.ANIME, Style.OF_PICTURE))
 AGREED = replace(
@@ -157,7 +163,7 @@ def shape(session: Session) -> tuple[object, ...]:
     photos = (draft.person, draft.top, draft.bottom, session.last_person, look.style_of)
     there = tuple(photo is not None for photo in photos)
     finer = isinstance(project, Refinement) and (project.gender is not None, project.model)
-    kind = (type(session.state), slot, draft.wear, styled, finer)
+    kind = (type(session.state), slot, draft.wear, len(draft.more), styled, finer)
     return (*kind, there, len(waiting), session.last_album)
 
 
