@@ -33,7 +33,7 @@ from bot.views.look_prompts import look_picture, look_text
 from bot.views.phrases import about, line, price_line, wear
 from bot.views.prompt_keyboards import keyboard
 from bot.views.refine_prompts import refine_picture, refine_text
-from bot.views.texts import text
+from bot.views.texts import has, text
 from providers.wishes import Wear
 
 
@@ -52,7 +52,8 @@ def _text(session: Session, world: World) -> str:
         case Idle():
             said = line("idle", world)
         case AwaitConsent(photos=photos):
-            said = _lines(world, "ask.consent", "ask.consent_photos" if photos else None)
+            waiting = "ask.consent_photos" if photos else None
+            said = _lines(world, "ask.consent", *_elsewhere(world), waiting)
         case AwaitPerson(draft):
             said = _person(draft, session, world)
         case AwaitWear(draft):
@@ -73,6 +74,12 @@ def _text(session: Session, world: World) -> str:
 
 def _lines(world: World, *keys: str | None) -> str:
     return "\n".join(line(key, world) for key in keys if key is not None)
+
+
+def _elsewhere(world: World) -> list[str]:
+    """Return the lines about services that keep photos in another place or for longer."""
+    accounts = dict.fromkeys(offer.spec.account for offer in world.offers)
+    return [f"ask.consent_{account}" for account in accounts if has(f"ask.consent_{account}")]
 
 
 def _person(draft: Draft, session: Session, world: World) -> str:

@@ -2,6 +2,7 @@
 
 from bot.dialogue.words import shut
 from bot.dialogue.world import JobFacts, World
+from bot.views import several
 from bot.views.phrases import about, credits_, facts, line, model, order
 from bot.views.texts import text
 
@@ -27,7 +28,7 @@ def _running(world: World) -> tuple[str, ...]:
 
 
 def _job(language: str, job: JobFacts) -> str:
-    name = order(language, job.order)
+    name = several.named(language, order(language, job.order), job.pictures)
     if job.position is None:
         return text(language, "quota.drawing", wear=name)
     return text(language, "quota.queued", wear=name, position=job.position)

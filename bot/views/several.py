@@ -20,3 +20,10 @@ def which(language: str, *, outfit: tuple[int, int], picture: tuple[int, int]) -
         plain(language, f"several.{kind}", n=n, of=of) for kind, (n, of) in kinds.items() if of > 1
     ]
     return plain(language, "list.comma").join(named)
+
+
+def named(language: str, order: str, pictures: int) -> str:
+    """Return the name of an open order, with how many of its pictures are still to come."""
+    if pictures == 1:
+        return order
+    return plain(language, "several.order", order=order, n=pictures)

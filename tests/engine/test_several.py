@@ -10,7 +10,7 @@ from bot.messages import Edit, Outgoing, Send
 from providers.base import Accepted, Failed, NoAnswer, Refused, Succeeded, Unclear
 from providers.causes import Cause, Problem
 from providers.wishes import TryOnRequest
-from storage import jobs, worklists
+from storage import detours, jobs, worklists
 from storage.jobs import JobState
 from storage.worklists import Load
 from tests.engine.several import NOT_DRAWN, SeveralWorld, opened
@@ -243,3 +243,20 @@ async def test_what_takes_for_ever_is_given_back_part_by_part(house: SeveralWorl
     await house.advance(700)
     assert {(await house.job(one)).cause for one in ids} == {Cause.TOO_LATE}
     assert await kinds(house, ids) == {("hold", "refund")}
+
+
+async def test_where_the_model_is_gone_every_picture_goes_on_for_itself(
+    house: SeveralWorld,
+) -> None:
+    house.add_service("plus", in_progress=9)
+    house.several.submits.extend([Refused(Problem(Cause.MODEL_GONE, "gone"))] * 9)
+    ids = await house.order_several(2, 2)
+    await house.advance(200)
+    async with house.db.reading() as tx:
+        last = [await detours.latest(tx, one) for one in ids]
+    assert {(job.model, job.state) for job in last if job} == {("plus", JobState.DELIVERING)}
+    results = [one.job_id for one in sent(await house.messages(1)) if one.job_id is not None]
+    assert sorted(results) == sorted(job.id for job in last if job)
+    assert "4 of 4 pictures are below" in await card(house)
+    assert house.several.tasks == {}
+    assert house.several.host.published == {}

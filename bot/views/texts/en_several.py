@@ -19,6 +19,7 @@ TEXTS = {
     "several.more": "🎨 <b>{here} of {of} pictures are here.</b> The others follow.",
     "several.over": "✅ <b>Done.</b> {here} of {of} pictures are below.",
     "several.failed": "Not drawn, and not charged: {failed}.",
+    "several.order": "{order}, {n} pictures",
     "several.outfit": "outfit {n} of {of}",
     "several.picture": "picture {n} of {of}",
     "fail.not_drawn": (

@@ -13,6 +13,7 @@ TEXTS = {
     "several.more": "🎨 <b>{of} 张图，已经来了 {here} 张。</b>其余的随后就到。",
     "several.over": "✅ <b>画完了。</b>{of} 张里画好了 {here} 张，都在下面。",
     "several.failed": "没画成的 {failed} 张，已退还积分。",
+    "several.order": "{order}（{n} 张）",
     "several.outfit": "第 {n} 套（共 {of} 套）",
     "several.picture": "第 {n} 张（共 {of} 张）",
     "fail.not_drawn": (
