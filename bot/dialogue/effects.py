@@ -100,6 +100,20 @@ class CancelJob:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOffer:
+    """Let the dearer model draw a job that its person was asked about."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineOffer:
+    """End a job that its person was asked about, and give the credits back."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SendOriginal:
     """Send a job's picture uncompressed, as a file."""
 
@@ -123,6 +137,8 @@ Effect: TypeAlias = (
     | SetGender
     | PlaceOrder
     | CancelJob
+    | TakeOffer
+    | DeclineOffer
     | SendOriginal
     | SendBeforeAfter
 )

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from bot.dialogue.drafts import next_state
 from bot.dialogue.effects import (
     CancelJob,
+    DeclineOffer,
     GiveConsent,
     PlaceOrder,
     Reply,
@@ -19,6 +20,7 @@ from bot.dialogue.effects import (
     SendOriginal,
     SetGender,
     SetLanguage,
+    TakeOffer,
 )
 from bot.dialogue.looks import next_look, possible, style_offers
 from bot.dialogue.states import (
@@ -46,6 +48,8 @@ Deed: TypeAlias = (
     | SetGender
     | PlaceOrder
     | CancelJob
+    | TakeOffer
+    | DeclineOffer
     | SendOriginal
     | SendBeforeAfter
 )

@@ -11,6 +11,16 @@ from providers.wishes import Gender
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a job's person is asked: whether a dearer model may draw it, for so many credits."""
+
+    number: int  # a job's questions are counted: a button of an earlier one is over
+    credits: int
+    affordable: bool  # with what the order has already reserved
+    within_budget: bool  # the operator's daily money cap allows it
+
+
+@dataclass(frozen=True, slots=True)
 class JobFacts:
     """One of the person's jobs, as far as the dialogue cares."""
 
@@ -24,6 +34,7 @@ class JobFacts:
     stored: str | None = None  # the picture as the service drew it, while its bytes are kept
     refines_with: str | None = None  # the model that can refine the picture
     kept_half: bool = False  # the other half was cut out of the person's photo
+    question: Question | None = None  # what its person is asked, and has not answered
     pictures: int = 1  # still to come in the same order, this one included
     here: bool = True  # it was ordered in this chat
 
