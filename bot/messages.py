@@ -59,7 +59,35 @@ class StyleGallery:
     styles: tuple[Style, ...]
 
 
-Picture: TypeAlias = TelegramPhoto | StoredPicture | SideBySide | StyleGallery
+@dataclass(frozen=True, slots=True)
+class ChartDay:
+    """A day of a chart: orders by how they ended, and money in thousandths of a CNY."""
+
+    day: str  # as ISO text
+    done: int
+    failed: int
+    other: int  # cancelled, or still open
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsageChart:
+    """A picture of what was used, day by day, drawn when it is sent."""
+
+    chart: tuple[ChartDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file of text, such as a table; it can only be sent as a document."""
+
+    lines: str
+    ending: str
+
+
+Picture: TypeAlias = (
+    TelegramPhoto | StoredPicture | SideBySide | StyleGallery | UsageChart | TextFile
+)
 
 
 @dataclass(frozen=True, slots=True)

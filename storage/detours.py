@@ -7,7 +7,7 @@ engine's business.
 
 from dataclasses import replace
 
-from storage import jobs
+from storage import batches, jobs
 from storage.database import Tx
 from storage.jobs import Job, JobState, NewJob, job_of
 
@@ -32,6 +32,7 @@ async def hand_over(tx: Tx, job: Job, successor: NewJob, now: float) -> int | No
     await jobs.move(
         tx, job.id, job.state, JobState.MOVED, moved_to=successor_id, closed_at=now, due_at=now
     )
+    await batches.set_free(tx, job.id)
     return successor_id
 
 

@@ -98,16 +98,19 @@ class Job:
     closed_at: float | None
     group_id: int | None
     results_to: int | None
+    follows: int | None
+    outfit: int | None
+    sample: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
     """What is known of a job when its order is accepted.
 
-    The four before the last two are of a job that goes on in place of another one: the order
+    The four from `wished` on are of a job that goes on in place of another one: the order
     as it was placed, what it cost, which models failed at it, and since when it has been
-    waiting. The last two are of an order in a group: which, and the chat its picture goes to
-    if that is another.
+    waiting. The next two are of an order in a group: which, and the chat its picture goes to
+    if that is another. The last three are of an order of several pictures (`storage.batches`).
     """
 
     order_key: str
@@ -127,6 +130,9 @@ class NewJob:
     created_at: float | None = None  # None: now
     group_id: int | None = None
     results_to: int | None = None
+    follows: int | None = None
+    outfit: int | None = None
+    sample: int | None = None
 
 
 _COLUMNS = tuple(field.name for field in fields(Job))
@@ -138,10 +144,11 @@ async def create(tx: Tx, new: NewJob, now: float) -> int | None:
     found = await tx.rows(
         "INSERT INTO jobs (order_key, person_id, chat_id, topic_id, language, anchor, ordered,"
         " model, account, credits, cost, wished, wished_credits, tried, group_id, results_to,"
-        " due_at, created_at)"
+        " follows, outfit, sample, shown, due_at, created_at)"
         " VALUES (:order_key, :person_id, :chat_id, :topic_id, :language, :anchor, :ordered,"
         " :model, :account, :credits, :cost, :wished, :wished_credits, :tried, :group_id,"
-        " :results_to, :now, ifnull(:created_at, :now))"
+        " :results_to, :follows, :outfit, :sample,"
+        " iif(ifnull(:outfit + :sample, 0), 'together', NULL), :now, ifnull(:created_at, :now))"
         " ON CONFLICT (order_key) DO NOTHING RETURNING id",
         {field.name: getattr(new, field.name) for field in fields(NewJob)} | {"now": now},
     )
@@ -209,7 +216,7 @@ async def open_jobs_of(tx: Tx, person_id: int) -> list[Job]:
 async def ahead(tx: Tx, model: str) -> int:
     """Return how many jobs of a model a new one would find waiting or being drawn."""
     found = await tx.value(
-        "SELECT count(*) FROM open_jobs WHERE model = ?"
+        "SELECT count(DISTINCT ifnull(follows, id)) FROM open_jobs WHERE model = ?"
         " AND state IN ('queued', 'preparing', 'submitting', 'running')",
         (model,),
     )
@@ -223,7 +230,10 @@ async def position(tx: Tx, job_id: int) -> int | None:
         return None
     if job.state is JobState.PREPARING:
         return 1
-    place = await tx.value("SELECT place FROM places WHERE id = ?", (job_id,))
+    first = job.id if job.follows is None else job.follows
+    place = await tx.value("SELECT place FROM places WHERE id = ?", (first,))
+    if place is None:  # the one it follows is being prepared
+        return 1
     return int(place) + await being_prepared(tx, job.model)
 
 

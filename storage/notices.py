@@ -3,6 +3,11 @@
 from storage.database import Tx
 
 
+def to_begin(person_id: int) -> str:
+    """Return the notice that somebody has to begin a private chat to get their pictures."""
+    return f"begin:{person_id}"
+
+
 async def first_time(tx: Tx, chat_id: int, notice: str, now: float) -> bool:
     """Remember that a chat is told something now; False: it was told before."""
     written = await tx.run(
@@ -16,3 +21,8 @@ async def first_time(tx: Tx, chat_id: int, notice: str, now: float) -> bool:
 async def forget(tx: Tx, chat_id: int, notice: str) -> None:
     """Let something be said again: it is no longer so."""
     tx.later("DELETE FROM notices WHERE chat_id = ? AND notice = ?", (chat_id, notice))
+
+
+async def forget_everywhere(tx: Tx, notice: str) -> None:
+    """Let something be said again in all chats."""
+    tx.later("DELETE FROM notices WHERE notice = ?", (notice,))

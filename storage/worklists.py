@@ -41,8 +41,11 @@ class Placed:
 
 
 async def loads(tx: Tx) -> dict[str, Load]:
-    """Return the load of every model that has open jobs."""
-    rows = await tx.rows("SELECT model, state, count(*) FROM open_jobs GROUP BY model, state")
+    """Return the load of every model that has open jobs; what is submitted together is one."""
+    rows = await tx.rows(
+        "SELECT model, state, count(DISTINCT ifnull(follows, id)) FROM open_jobs"
+        " WHERE state <> 'queued' OR follows IS NULL GROUP BY model, state"
+    )
     counts: dict[str, dict[str, int]] = {}
     for model, state, number in rows:
         counts.setdefault(model, {})[state] = number
@@ -241,11 +244,13 @@ async def last_submit(tx: Tx, model: str) -> float | None:
 
 
 async def published(tx: Tx, *, limit: int, leave_out: Collection[int] = ()) -> list[Job]:
-    """Return jobs whose published photos are of no more use."""
+    """Return jobs whose published photos are of no more use, neither to those who followed."""
     rows = await tx.rows(
         "SELECT * FROM jobs WHERE inputs IS NOT NULL"
         " AND state IN ('offered', 'collecting', 'delivering', 'done', 'failed', 'cancelled',"
         " 'moved')"
+        " AND NOT EXISTS (SELECT 1 FROM jobs AS other"
+        " WHERE other.follows = jobs.id AND other.state = 'running')"
         " AND id NOT IN (SELECT value FROM json_each(:out)) ORDER BY id LIMIT :limit",
         {"out": json.dumps(list(leave_out)), "limit": limit},
     )

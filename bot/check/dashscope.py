@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from bot.check.accounts import Account, trouble
 from bot.check.around import Around
 from bot.check.findings import Bad, Doubtful, Finding, Good
 from bot.settings import Settings
 from providers.base import NoAnswer
 from providers.catalogue import SPECS
-from providers.causes import Cause, Problem
 from providers.dashscope import ACCOUNT, DashScope
 from providers.dashscope_offers import Offer, Offers, offers
 
@@ -34,7 +34,8 @@ async def dashscope(around: Around) -> tuple[Finding, ...]:
     )
     match await offers(service):
         case NoAnswer(problem):
-            return (_trouble(problem, urlsplit(settings.dashscope_url).netloc),)
+            host = urlsplit(settings.dashscope_url).netloc
+            return (trouble(problem, Account(host, _KEY, "DASHSCOPE_URL")),)
         case Offers(listed):
             now = around.clock.now()
             found: list[Finding] = [Good("key", "accepted")]
@@ -46,20 +47,6 @@ async def dashscope(around: Around) -> tuple[Finding, ...]:
 def _wishes(settings: Settings) -> Mapping[str, Sequence[str]]:
     """Return which models are used for what, by the setting that says so."""
     return {"TRYON_MODELS": settings.choice.tryon, "RESTYLE_MODELS": settings.choice.restyle}
-
-
-def _trouble(problem: Problem, host: str) -> Finding:
-    said = f"{problem.code} {problem.message}".strip()
-    match problem.cause:
-        case Cause.KEY_REFUSED | Cause.NOT_ALLOWED | Cause.MODEL_GONE:
-            return Bad("key", f"refused ({said})", _KEY)
-        case Cause.ARREARS:
-            return Bad("account", f"has no money or no quota left ({said})", "Top it up.")
-        case Cause.THROTTLED:
-            return Doubtful("connection", f"{host} asks for a pause", "Check again in a minute.")
-        case _:
-            do = "Check this machine's way to the internet, DASHSCOPE_URL and the vendor's status."
-            return Bad("connection", f"{host} gives no answer of use ({said})", do)
 
 
 def _models(

@@ -17,6 +17,7 @@ from bot.check.findings import Bad, Finding, Section, all_well
 from bot.check.photos import photos
 from bot.check.table import MARKS, PLAIN_MARKS, document, table
 from bot.check.telegram import telegram
+from bot.check.vendors import damo, fashn
 from bot.clock import Clock
 from bot.reasons import reason
 from bot.redaction import Redactor
@@ -41,6 +42,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("Database", database, DISK_SECONDS),
     Subject("Telegram", telegram, NETWORK_SECONDS),
     Subject("DashScope", dashscope, NETWORK_SECONDS),
+    Subject("DAMO", damo, NETWORK_SECONDS),
+    Subject("FASHN", fashn, NETWORK_SECONDS),
     Subject("Photo host", photos, NETWORK_SECONDS),
 )
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from bot.codec import dump_outgoing
 from bot.courier.outcomes import Closed, Muted, NoPictures, TopicGone
-from bot.engine import leaving
-from bot.messages import Content, Outgoing, Send
-from bot.views.texts import text
-from storage import jobs, notices, outbox, people
+from bot.engine import leaving, progress
+from bot.messages import Content, Link, Outgoing, Send
+from bot.views.texts import plain, text
+from storage import groups, jobs, notices, outbox, people
 from storage.database import Tx
 from storage.outbox import NewRow, Row
 
@@ -33,12 +33,31 @@ async def not_taken(
         case _ if row.chat_id > 0:
             await outbox.park(tx, row.chat_id, reason)
             await people.set_blocked(tx, row.chat_id, now)
+            await _invite(tx, row, outcome, now)
         case Closed():
             await leaving.gone(tx, row.chat_id, now, reason)
         case Muted():
             await leaving.silenced(tx, row.chat_id, now, reason)
         case NoPictures():
             await _without_picture(tx, row, message, reason, now)
+
+
+async def _invite(
+    tx: Tx, row: Row, outcome: Closed | Muted | NoPictures | TopicGone, now: float
+) -> None:
+    """Tell somebody in their group, once, how to get the pictures that wait for them."""
+    job = await jobs.get(tx, row.job_id) if row.job_id is not None else None
+    group = None if job is None or job.chat_id > 0 else await groups.get(tx, job.chat_id)
+    if job is None or group is None or group.gone_since is not None:
+        return
+    if not await notices.first_time(tx, job.chat_id, notices.to_begin(row.chat_id), now):
+        return
+    content = Content(text(job.language, "group.begin"))
+    if isinstance(outcome, Closed) and outcome.bot:
+        way = f"https://t.me/{outcome.bot}?start=picture"
+        content = replace(content, link=Link(plain(job.language, "group.private"), way))
+    said = Send(content, topic_id=job.topic_id, reply_to=progress.answered(job))
+    await outbox.add(tx, [NewRow(job.chat_id, dump_outgoing(said))], now)
 
 
 async def _without_picture(

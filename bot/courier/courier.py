@@ -7,11 +7,12 @@ order; answers to pressed buttons wait for nobody.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from telegram import Bot
+from telegram.error import TelegramError
 
 from bot.alerts import Alerts
 from bot.clock import Clock
@@ -19,7 +20,7 @@ from bot.codec import Unreadable, load_outgoing
 from bot.courier import settling
 from bot.courier.calls import Letter, deliver
 from bot.courier.indicator import Indicator
-from bot.courier.outcomes import Away, Broken, Flood, Outcome, Pointless, Refused
+from bot.courier.outcomes import Away, Broken, Closed, Flood, Outcome, Pointless, Refused
 from bot.courier.pace import GROUP_MESSAGES, GROUP_WINDOW, Pace
 from bot.courier.pictures import Darkroom
 from bot.files import Files, TelegramAway
@@ -81,6 +82,7 @@ class Courier:
         self._later: dict[tuple[int, Rank], float] = {}  # when a chat takes this rank again
         self._resting: dict[int, float] = {}  # rows in trouble, until they may be tried again
         self._stopping = False
+        self._name = ""
 
     def wake(self) -> None:
         """Look at the outbox now: something is to be said."""
@@ -221,6 +223,8 @@ class Courier:
         self._on_point("courier.send.before")
         outcome = await self._delivered(letter)
         self._on_point("courier.send.after")
+        if isinstance(outcome, Closed) and row.chat_id > 0 and row.job_id is not None:
+            outcome = replace(outcome, bot=await self._own_name())
         await self._settled(row, message, outcome)
 
     async def _letter(self, row: Row, message: Outgoing) -> Letter:
@@ -230,7 +234,8 @@ class Courier:
                     return Letter(row.chat_id, message, target=await outbox.anchor(tx, name))
                 case Send(reply_to=str(name)):
                     found = await outbox.anchor(tx, name)
-                    reply_to = found.message_id if found else None
+                    here = found is not None and found.chat_id == row.chat_id
+                    reply_to = found.message_id if found and here else None
                     return Letter(row.chat_id, message, reply_to=reply_to)
                 case Send(reply_to=int(message_id)):
                     return Letter(row.chat_id, message, reply_to=message_id)
@@ -246,6 +251,15 @@ class Courier:
             raise
         except Exception as error:  # noqa: BLE001  one message must not hold up its chat forever
             return Broken(reason(error))
+
+    async def _own_name(self) -> str:
+        """Return the bot's user name; empty if Telegram does not tell it now."""
+        if not self._name:
+            try:
+                self._name = (await self._bot.get_me()).username or ""
+            except TelegramError as error:
+                log.warning("own name not told", reason=type(error).__name__)
+        return self._name
 
     async def _settled(self, row: Row, message: Outgoing | None, outcome: Outcome) -> None:
         now = self._clock.now()

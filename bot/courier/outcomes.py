@@ -44,9 +44,13 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The chat cannot be written to: blocked, kicked, or gone."""
+    """The chat cannot be written to: blocked, kicked, gone, or not yet begun.
+
+    `bot` is the bot's user name, where somebody has to be told how to begin it.
+    """
 
     reason: str
+    bot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from telegram import InputFile
 
 from bot.files import FileGone, Files, FileTooLarge
-from bot.messages import Picture, SideBySide, StoredPicture, StyleGallery, TelegramPhoto
+from bot.messages import (
+    Picture,
+    SideBySide,
+    StoredPicture,
+    StyleGallery,
+    TelegramPhoto,
+    TextFile,
+    UsageChart,
+)
 from bot.photos import Studio
 from storage import pictures
 from storage.database import Database
@@ -46,6 +54,10 @@ class Darkroom:
                 return _file(await self._side_by_side(file_ids), "card.jpg")
             case StyleGallery(styles):
                 return _file(await self.studio.style_gallery(styles), "styles.jpg")
+            case UsageChart(days):
+                return _file(await self.studio.usage_chart(days), "usage.png")
+            case TextFile():
+                raise PictureGone
 
     async def document(self, picture: Picture, name: str) -> str | InputFile:
         """Return a picture to send as it is, as a file. Raises `PictureGone`, `TelegramAway`."""
@@ -59,6 +71,10 @@ class Darkroom:
                 return _file(await self._side_by_side(file_ids), f"{name}.jpg")
             case StyleGallery(styles):
                 return _file(await self.studio.style_gallery(styles), f"{name}.jpg")
+            case UsageChart(days):
+                return _file(await self.studio.usage_chart(days), f"{name}.png")
+            case TextFile(lines, ending):
+                return _file(lines.encode("utf-8-sig"), f"{name}.{ending}")
 
     async def _fitted(self, stored: pictures.StoredPicture) -> InputFile:
         """Return a picture as it is where a photo may be like that; Telegram shrinks it itself."""
@@ -102,6 +118,10 @@ def key(picture: Picture) -> str:
             return f"side:{'+'.join(file_ids)}"
         case StyleGallery(styles):
             return f"styles:{'+'.join(styles)}"
+        case UsageChart(days):
+            return f"usage:{days}"
+        case TextFile(lines):
+            return f"file:{lines}"
 
 
 def _file(data: bytes, name: str) -> InputFile:

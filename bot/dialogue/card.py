@@ -6,8 +6,8 @@ drawn, and if either no longer holds, the card is shown anew instead of ordering
 
 from dataclasses import replace
 
-from bot.dialogue.drafts import complete, offer_for, offers_for, order_of, settled, swapped, used
-from bot.dialogue.effects import PlaceOrder
+from bot.dialogue import several
+from bot.dialogue.drafts import complete, offer_for, offers_for, settled, swapped, used
 from bot.dialogue.events import Pressed
 from bot.dialogue.states import (
     AwaitConsent,
@@ -17,11 +17,12 @@ from bot.dialogue.states import (
     Confirm,
     Draft,
     Idle,
+    State,
 )
 from bot.dialogue.turns import Scene, Turn, onward, over, stay
 from bot.dialogue.words import Line, Swap, shut
 from bot.dialogue.world import Feature, Offer, World
-from bot.orders import cycled, halves_of
+from bot.orders import cost, cycled, halves_of
 from providers.wishes import Wear
 
 
@@ -56,7 +57,45 @@ def model(scene: Scene[Confirm, Pressed]) -> Turn:
     models = [offer.spec.model for offer in offers_for(draft, scene.world)]
     if not models:
         return _nobody(scene)
-    return onward(replace(draft, model=cycled(models, draft.model)), scene.world)
+    turn = onward(replace(draft, model=cycled(models, draft.model)), scene.world)
+    return replace(turn, note=Line.OPTIONS_CHANGED) if _lacks(turn.state, scene.world) else turn
+
+
+def _lacks(state: State, world: World) -> bool:
+    """Tell whether the model of a card draws less than was wished."""
+    offer = offer_for(state.draft, world) if isinstance(state, Confirm) else None
+    return (
+        offer is not None
+        and isinstance(state, Confirm)
+        and several.falls_away(state.draft, offer.spec)
+    )
+
+
+def samples(scene: Scene[Confirm, Pressed]) -> Turn:
+    """Turn to the next number of pictures of each outfit."""
+    draft, offer = scene.state.draft, offer_for(scene.state.draft, scene.world)
+    if offer is None:
+        return _nobody(scene)
+    choices = range(1, offer.spec.samples + 1)
+    wished = cycled(choices, several.samples(draft, offer.spec))
+    return onward(replace(draft, samples=wished), scene.world)
+
+
+def another(scene: Scene[Confirm, Pressed]) -> Turn:
+    """Ask what else the same person shall wear."""
+    draft, offer = scene.state.draft, offer_for(scene.state.draft, scene.world)
+    if offer is None:
+        return _nobody(scene)
+    if not complete(draft) or not several.has_room(draft, offer.spec):
+        return over(scene)
+    return Turn(AwaitWear(several.another(draft)))
+
+
+def one_less(scene: Scene[Confirm, Pressed]) -> Turn:
+    """Leave the latest outfit out."""
+    if not scene.state.draft.more:
+        return over(scene)
+    return onward(several.one_less(scene.state.draft), scene.world)
 
 
 def _nobody(scene: Scene[Confirm, Pressed]) -> Turn:
@@ -112,16 +151,9 @@ def go(scene: Scene[Confirm, Pressed]) -> Turn:
 
 
 def _placed(scene: Scene[Confirm, Pressed], offer: Offer) -> Turn:
-    order = order_of(scene.state.draft, scene.world)
-    if order is None:
-        return over(scene)
-    return Turn(
-        Idle(),
-        show=False,
-        reply=Line.ORDERED,
-        deeds=(PlaceOrder(order, scene.session.serial, offer.spec.credits),),
-        remember=order.person,
-    )
+    draft = scene.state.draft
+    deeds = several.placed(draft, offer, scene.world, scene.session.serial)
+    return Turn(Idle(), show=False, reply=Line.ORDERED, deeds=deeds, remember=draft.person)
 
 
 def _changed(scene: Scene[Confirm, Pressed], draft: Draft, offer: Offer) -> Line | None:
@@ -132,7 +164,8 @@ def _changed(scene: Scene[Confirm, Pressed], draft: Draft, offer: Offer) -> Line
         return Line.MODEL_CHANGED
     if draft != settled(draft, scene.world):
         return Line.OPTIONS_CHANGED
-    return None if scene.event.arg == str(offer.spec.credits) else Line.PRICE_CHANGED
+    price = several.price(draft, offer)
+    return None if scene.event.arg == str(price) else Line.PRICE_CHANGED
 
 
 def _refusal(draft: Draft, offer: Offer, world: World) -> Line | None:
@@ -140,8 +173,13 @@ def _refusal(draft: Draft, offer: Offer, world: World) -> Line | None:
         return Line.TRY_ON_OFF
     if len(world.jobs) >= world.max_open_jobs:
         return Line.TOO_MANY_ORDERS
-    if not world.budget_left:
+    spent = several.samples(draft, offer.spec) * sum(
+        cost(order, offer.spec) for order in several.orders(draft, world)
+    )
+    if not world.budget_left or (world.budget is not None and spent > world.budget):
         return Line.NO_BUDGET
+    if offer.spec.credits <= world.have < several.price(draft, offer):
+        return Line.FEWER_PICTURES
     if offer.spec.credits > world.have:
         cheaper = any(other.spec.credits <= world.have for other in offers_for(draft, world))
         return Line.CHEAPER_FITS if cheaper else Line.NO_CREDITS

@@ -57,18 +57,31 @@ class SetLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Which picture of an order of several this is: the outfit's number, the picture's, from 0.
+
+    `leads` is the part that leads the submit it goes into.
+    """
+
+    outfit: int
+    sample: int
+    leads: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceOrder:
     """Hold the credits and queue the job; the prompt `serial` becomes its progress message.
 
     Its serial is used for one press of Go only, whatever is pressed how often. Where several
     orders are placed with it, they are numbered by `part`, and those after the first get
-    progress messages of their own.
+    progress messages of their own, unless they `share` that prompt.
     """
 
     order: Order
     serial: int
     credits: int
     part: int = 0
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,20 @@ from providers.wishes import Face, OtherHalf, Size, Wear
 
 
 @dataclass(frozen=True, slots=True)
+class Outfit:
+    """What is worn in one of several pictures."""
+
+    wear: Wear
+    top: Photo | None
+    bottom: Photo | None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """An order that is being put together. `wear` None: garments sent, kind not said yet."""
+    """An order that is being put together. `wear` None: garments sent, kind not said yet.
+
+    `more` are the outfits before this one, for the same person.
+    """
 
     person: Photo | None = None
     wear: Wear | None = None
@@ -23,6 +35,8 @@ class Draft:
     size: Size = Size.ORIGINAL
     model: str | None = None  # None: the first that can do it
     half: OtherHalf = OtherHalf.NEW
+    samples: int = 1  # wished of each outfit
+    more: tuple[Outfit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

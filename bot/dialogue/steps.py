@@ -10,6 +10,7 @@ from bot.dialogue.drafts import complete, in_role, photo_in, put, swapped, weari
 from bot.dialogue.effects import GiveConsent
 from bot.dialogue.events import Pressed
 from bot.dialogue.received import consented
+from bot.dialogue.several import one_less, unbegun
 from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
@@ -99,7 +100,9 @@ def swap_unnamed(scene: Scene[AwaitWear, Pressed]) -> Turn:
 
 
 def back_from_wear(scene: Scene[AwaitWear, Pressed]) -> Turn:
-    """Go back to the person."""
+    """Go back to the person, or to the card where another outfit was only thought of."""
+    if unbegun(scene.state.draft):
+        return onward(one_less(scene.state.draft), scene.world)
     return Turn(AwaitPerson(scene.state.draft))
 
 

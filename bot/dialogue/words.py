@@ -33,6 +33,9 @@ class Action(StrEnum):
     SIZE = "size"  # the next size
     HALF = "half"  # keep one's own other half, or not
     MODEL = "model"  # the next model
+    SAMPLES = "samples"  # the next number of pictures of each outfit
+    ANOTHER = "another"  # another outfit for the same person
+    ONE_LESS = "one_less"  # without the latest outfit
     GARMENTS = "garments"  # other garments
     PERSON = "person"  # another person
     RESTYLE = "restyle"  # this photo, instead of trying something on
@@ -156,6 +159,7 @@ class Line(StrEnum):
     TOO_MANY_ORDERS = "too_many_orders"
     TOO_MANY_STYLES = "too_many_styles"
     FEWER_FIT = "fewer_fit"  # styles than were ticked
+    FEWER_PICTURES = "fewer_pictures"  # can be paid than were asked for
     GOING_ON = "going_on"
     BAD_BUTTON = "bad_button"
     NOT_YOURS = "not_yours"

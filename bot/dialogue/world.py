@@ -20,6 +20,7 @@ class JobFacts:
     has_original: bool  # the uncompressed picture is still kept
     begun: bool = False  # the service has begun to draw: it can no longer be asked to stop
     picture: Photo | None = None  # the finished picture as Telegram knows it
+    pictures: int = 1  # still to come in the same order, this one included
     here: bool = True  # it was ordered in this chat
 
 

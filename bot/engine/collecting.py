@@ -12,7 +12,7 @@ import structlog
 
 from bot import schedule
 from bot.codec import dump_outgoing, load_order
-from bot.engine import ending, progress
+from bot.engine import cards, ending, leaving, progress
 from bot.engine.asking import started
 from bot.engine.room import Room
 from bot.messages import Delivery, Send, StoredPicture
@@ -91,6 +91,7 @@ class Collecting(Room):
         half = await halves.get(tx, job.id)
         lost = None if half is None or half.outcome is Outcome.FOUND else half.outcome
         content = words.result(job.language, job.id, order, job.model, seconds, half_lost=lost)
+        content = await cards.numbered(tx, job, content)
         result = Send(
             replace(content, picture=StoredPicture(picture_id)),
             topic_id=job.topic_id,
@@ -98,10 +99,12 @@ class Collecting(Room):
             delivers=Delivery.RESULT,
             job_id=job.id,
         )
-        await outbox.add(
-            tx, [NewRow(job.chat_id, dump_outgoing(result), job_id=job.id, rank=Rank.PICTURE)], now
-        )
-        await progress.say(tx, job, words.done(job.language), now)
+        if job.results_to is not None:
+            result = await leaving.for_private(tx, job, result, "group.picture_private")
+        chat, said = job.results_to or job.chat_id, dump_outgoing(result)
+        await outbox.add(tx, [NewRow(chat, said, job_id=job.id, rank=Rank.PICTURE)], now)
+        done = words.done(job.language, elsewhere=job.results_to is not None)
+        await cards.ended(tx, job, done, now)
 
     async def _failed(self, job: Job, problem: Problem) -> None:
         """Give the credits back. Not tried again: the task was paid, and may not be twice."""

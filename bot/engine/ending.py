@@ -4,13 +4,15 @@ The move, the refund and the words are one transaction, and the compare-and-swap
 move makes sure that each happens once.
 """
 
+from collections.abc import Sequence
+
 import structlog
 
 from bot.alerts import Alerts
-from bot.engine import progress
+from bot.engine import cards, progress
 from bot.views import progress as words
 from providers.causes import REMEDIES, Cause, Problem, Remedy
-from storage import jobs, ledger
+from storage import batches, jobs, ledger
 from storage.database import Tx
 from storage.jobs import Job, JobState
 
@@ -18,27 +20,50 @@ log = structlog.get_logger(__name__)
 
 
 async def fail(
-    tx: Tx, job: Job, cause: Cause, now: float, alerts: Alerts, problem: Problem | None = None
+    tx: Tx,
+    job: Job,
+    cause: Cause,
+    now: float,
+    alerts: Alerts,
+    problem: Problem | None = None,
+    *,
+    along: Sequence[Job] = (),
 ) -> bool:
-    """End a job as failed and give its credits back; False if it has moved on meanwhile."""
+    """End a job as failed and give its credits back; False if it has moved on meanwhile.
+
+    Whoever follows it ends with it, and so do those `along`: that is told once.
+    """
     if not await jobs.move(tx, job.id, job.state, JobState.FAILED, cause=cause, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, cause)
+    back = job.credits
+    for other in (*along, *await batches.followers(tx, job.id)):
+        if await jobs.move(tx, other.id, other.state, JobState.FAILED, cause=cause, closed_at=now):
+            await ledger.refund(tx, other.id, now, cause)
+            back += other.credits
     order = progress.order_of(job)
-    said = words.failed(job.language, cause, job.credits, job_id=job.id, order=order)
-    await progress.say(tx, job, said, now, must_be_read=True)
+    said = words.failed(job.language, cause, back, job_id=job.id, order=order)
+    await cards.ended(tx, job, said, now, must_be_read=True)
     if REMEDIES[cause] in {Remedy.REPORT, Remedy.REPUBLISH}:
         await alerts.tell(tx, cause, now, described(job, problem))
     log.warning("job failed", job=job.id, model=job.model, was=job.state, cause=cause)
     return True
 
 
-async def cancel(tx: Tx, job: Job, now: float) -> bool:
-    """End a job as cancelled and give its credits back; False if it has moved on meanwhile."""
+async def cancel(tx: Tx, job: Job, now: float, along: Sequence[Job] = ()) -> bool:
+    """End a job as cancelled and give its credits back; False if it has moved on meanwhile.
+
+    Whoever follows it ends with it, and so do those `along`.
+    """
     if not await jobs.move(tx, job.id, job.state, JobState.CANCELLED, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, "cancelled")
-    await progress.say(tx, job, words.cancelled(job.language, job.credits, job_id=job.id), now)
+    back = job.credits
+    for other in (*along, *await batches.followers(tx, job.id)):
+        if await jobs.move(tx, other.id, other.state, JobState.CANCELLED, closed_at=now):
+            await ledger.refund(tx, other.id, now, "cancelled")
+            back += other.credits
+    await cards.ended(tx, job, words.cancelled(job.language, back, job_id=job.id), now)
     log.info("job cancelled", job=job.id, model=job.model, was=job.state)
     return True
 
@@ -51,7 +76,7 @@ async def undeliverable(tx: Tx, job: Job, now: float) -> bool:
     if moved:
         back = await ledger.make_good(tx, job.id, now, "undeliverable")
         said = words.failed(job.language, Cause.INTERNAL, back, job_id=job.id)
-        await progress.say(tx, job, said, now, must_be_read=True)
+        await cards.ended(tx, job, said, now, must_be_read=True)
     return moved
 
 

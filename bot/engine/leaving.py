@@ -49,18 +49,18 @@ async def to_private(tx: Tx, row: Row, now: float) -> bool:
         return False
     if job is None or not isinstance(message, Send) or message.delivers is not Delivery.RESULT:
         return False
-    said = f"{await _from_group(tx, job)}\n\n{message.content.text}"
-    private = replace(
-        message, content=replace(message.content, text=said), topic_id=0, reply_to=None
-    )
+    private = await for_private(tx, job, message, "group.picture")
     await outbox.redirect(tx, row.id, job.person_id, dump_outgoing(private), now)
     log.info("picture goes to the private chat", job=job.id)
     return True
 
 
-async def _from_group(tx: Tx, job: Job) -> str:
+async def for_private(tx: Tx, job: Job, message: Send, key: str) -> Send:
+    """Return the message with a group's picture as its person gets it: `key` says where from."""
     group = await groups.get(tx, job.chat_id)
-    return text(job.language, "group.picture", group=group.title if group else "…")
+    where = text(job.language, key, group=group.title if group else "…")
+    content = replace(message.content, text=f"{where}\n\n{message.content.text}")
+    return replace(message, content=content, topic_id=0, reply_to=None)
 
 
 async def _tell_refund(tx: Tx, job: Job, now: float) -> None:

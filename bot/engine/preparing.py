@@ -5,20 +5,22 @@ repeated is repeated with growing pauses. Nothing is charged yet.
 """
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot import schedule
 from bot.codec import load_order
-from bot.engine import ending, pausing, remedies
+from bot.engine import batches, ending, pausing, remedies
 from bot.engine.inputs import Inputs
 from bot.engine.room import Room
 from bot.files import FileGone, FileTooLarge, TelegramAway
-from bot.orders import Order, Photo, photos_of, staged
+from bot.orders import Order, Photo, Slot, photos_of, staged
 from bot.photos import Normalised
 from providers.base import KeepsHalves, NoAnswer, Provider, Published, Refused
 from providers.causes import Cause, Problem
 from providers.spec import HelperSpec, ModelSpec
 from storage import halves, jobs, worklists
+from storage.batches import followers, hand_on
 from storage.database import Tx
 from storage.halves import Outcome
 from storage.jobs import Job, JobState
@@ -38,6 +40,15 @@ class _Hopeless:
     """A photo cannot be used, now or later."""
 
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The garments of those who follow, by outfit: published, of no use, or to be tried again."""
+
+    published: Mapping[int, Mapping[Slot, Published]] = field(default_factory=dict)
+    hopeless: Mapping[int, Cause] = field(default_factory=dict)
+    later: Refused | NoAnswer | TelegramAway | None = None
 
 
 class Preparing(Room):
@@ -78,12 +89,44 @@ class Preparing(Room):
         bad = next((each for each in found if not isinstance(each, Published)), None)
         last = found[-1] if helper is not None else None
         for_helper = last if isinstance(last, Published) else None
-        inputs = Inputs(self.tools.clock.now(), good, for_helper)
-        if bad is None and await self._ready(job, inputs, helper):
+        others = await self._others(job, provider) if bad is None else _Others()
+        bad = bad or others.later
+        inputs = Inputs(self.tools.clock.now(), good, for_helper, outfits=others.published)
+        if bad is None and await self._ready(job, inputs, helper, others.hopeless):
             return
         await remedies.withdraw(provider, inputs)
         if bad is not None:
-            await self._not_ready(job, bad)
+            await self._not_ready(job, bad, theirs=Slot.PERSON in good)
+
+    async def _others(self, job: Job, provider: Provider) -> _Others:
+        """Publish the garments of those who follow, each photo once."""
+        async with self.tools.db.reading() as tx:
+            wanted = batches.garments_of(job, await followers(tx, job.id))
+        photos = {
+            photo.file_id: photo for garments in wanted.values() for photo in garments.values()
+        }
+        found = dict(
+            zip(
+                photos,
+                await asyncio.gather(
+                    *(self._publish(one, provider.spec, provider) for one in photos.values())
+                ),
+                strict=True,
+            )
+        )
+        published: dict[int, dict[Slot, Published]] = {}
+        hopeless: dict[int, Cause] = {}
+        later: Refused | NoAnswer | TelegramAway | None = None
+        for outfit, garments in wanted.items():
+            for slot, photo in garments.items():
+                match found[photo.file_id]:
+                    case Published() as there:
+                        published.setdefault(outfit, {})[slot] = there
+                    case _Hopeless(cause):
+                        hopeless[outfit] = cause
+                    case other:
+                        later = other
+        return _Others(published, hopeless, later)
 
     async def _helper(self, job: Job, order: Order, provider: Provider) -> HelperSpec | None:
         """Return whom the stage before this order needs, if it has one that may find something."""
@@ -110,9 +153,13 @@ class Preparing(Room):
             return _Hopeless(Cause.PHOTO_UNFIT)
         return await provider.host.publish(fit.jpeg, model=spec.model)
 
-    async def _ready(self, job: Job, inputs: Inputs, helper: HelperSpec | None) -> bool:
+    async def _ready(
+        self, job: Job, inputs: Inputs, helper: HelperSpec | None, hopeless: Mapping[int, Cause]
+    ) -> bool:
         async with self.tools.step("prepared") as tx:
             now = self.tools.clock.now()
+            for outfit, cause in hopeless.items():
+                await self._left_out(tx, job, outfit, cause)
             fresh = await jobs.get(tx, job.id)
             if fresh is None or fresh.model != job.model:
                 return False
@@ -125,9 +172,17 @@ class Preparing(Room):
                 await halves.forget(tx, job.id)  # it was another model's
             return ready
 
+    async def _left_out(self, tx: Tx, job: Job, outfit: int, cause: Cause) -> None:
+        """End one of the outfits that follow: its photo cannot be used, the others' can."""
+        ended = [one for one in await followers(tx, job.id) if one.outfit == outfit]
+        if ended:
+            now = self.tools.clock.now()
+            await ending.fail(tx, ended[0], cause, now, self.tools.alerts, along=ended[1:])
+
     async def _not_ready(
-        self, job: Job, bad: Refused | NoAnswer | TelegramAway | _Hopeless
+        self, job: Job, bad: Refused | NoAnswer | TelegramAway | _Hopeless, *, theirs: bool
     ) -> None:
+        """Try again later, or end it; `theirs`: what those need who follow is all right."""
         async with self.tools.step("unprepared") as tx:
             now = self.tools.clock.now()
             fresh = await jobs.get(tx, job.id)
@@ -135,6 +190,8 @@ class Preparing(Room):
                 return
             match bad:
                 case _Hopeless(cause):
+                    if theirs:
+                        await hand_on(tx, fresh)
                     await ending.fail(tx, fresh, cause, now, self.tools.alerts)
                 case Refused(problem, retry_after):
                     await remedies.refused(tx, fresh, problem, self.tools, retry_after)

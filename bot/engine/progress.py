@@ -12,6 +12,7 @@ from bot.schedule import Runtimes
 from bot.views import progress as words
 from providers.base import Stage
 from storage import jobs, outbox
+from storage.batches import TOGETHER
 from storage.database import Tx
 from storage.jobs import Job
 from storage.outbox import NewRow, Rank
@@ -65,7 +66,7 @@ async def tell_drawing(tx: Tx, job: Job, stage: Stage, runtimes: Runtimes, now: 
     age = now - (job.submitted_at or now)
     late = age > TAKES_LONG * runtimes.mean
     shown = f"drawing:{stage}{':long' if late else ''}"
-    if job.shown == shown or job.cancel_asked:
+    if job.shown in {shown, TOGETHER} or job.cancel_asked:
         return False
     if not await jobs.change(tx, job.id, job.state, shown=shown):
         return False

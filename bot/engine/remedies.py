@@ -4,7 +4,7 @@ Whether something was paid decides: a refused submit cost nothing and may simply
 again, a failed task has had its one chance and gets at most one more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.engine import ending, pausing
@@ -49,8 +49,10 @@ async def refused(
         await back(tx, job, now, changes)
 
 
-async def task_failed(tx: Tx, job: Job, problem: Problem, tools: Tools) -> None:
-    """Deal with a job whose task ended without a picture."""
+async def task_failed(
+    tx: Tx, job: Job, problem: Problem, tools: Tools, along: Sequence[Job] = ()
+) -> None:
+    """Deal with a job whose task ended without a picture, and with others `along` with it."""
     now = tools.clock.now()
     remedy = REMEDIES[problem.cause]
     once_more = {
@@ -63,12 +65,15 @@ async def task_failed(tx: Tx, job: Job, problem: Problem, tools: Tools) -> None:
     if job.cancel_asked:
         await ending.cancel(tx, job, now)
     elif not once_more.get(remedy, False):
-        await ending.fail(tx, job, problem.cause, now, tools.alerts, problem)
+        await ending.fail(tx, job, problem.cause, now, tools.alerts, problem, along=along)
+        return
     else:
         if remedy not in {Remedy.REPUBLISH, Remedy.RESUBMIT}:
             await pausing.pause(tx, job, problem, now, tools.alerts)
         await tasks.retire(tx, job, now)
         await back(tx, job, now, _published_anew(job, publish=remedy is Remedy.REPUBLISH))
+    for other in along:
+        await task_failed(tx, other, problem, tools)
 
 
 async def back(tx: Tx, job: Job, now: float, changes: Mapping[str, object] = NOTHING) -> None:

@@ -8,8 +8,9 @@ as many submits may be on their way as there are slots. Limits are counted from 
 """
 
 import json
+from collections.abc import Mapping, Sequence
 
-from bot.codec import load_order
+from bot.engine import batches as together
 from bot.engine import ending, pausing, progress, remedies
 from bot.engine.asking import started
 from bot.engine.inputs import Inputs
@@ -29,7 +30,7 @@ from providers.base import (
 )
 from providers.causes import Cause, Problem
 from providers.spec import ModelSpec
-from storage import jobs, worklists
+from storage import batches, jobs, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState
 from storage.worklists import Load
@@ -99,22 +100,26 @@ class Submitting(Room):
         if not await self._intend(job, provider, now):
             return
         try:
+            async with self.tools.db.reading() as tx:
+                followers = await batches.followers(tx, job.id)
             self.tools.on_point("engine.submit.before")
-            answer = await self._answer(job, provider, inputs)
+            answer = await self._answer(job, followers, provider, inputs)
             self.tools.on_point("engine.submit.after")
             async with self.tools.step("submitted") as tx:
                 fresh = await jobs.get(tx, job.id)
                 if fresh is not None and fresh.state is JobState.SUBMITTING:
-                    await self._note(tx, fresh, answer)
+                    await self._note(tx, fresh, followers, answer)
         finally:
             self._sent.discard(job.id)
 
-    async def _answer(self, job: Job, provider: Provider, inputs: Inputs) -> Submission:
+    async def _answer(
+        self, job: Job, followers: Sequence[Job], provider: Provider, inputs: Inputs
+    ) -> Submission:
         if not isinstance(provider, ListsTasks):
             self._latest[job.model] = self.tools.clock.now()
             self._sent.add(job.id)
             self.tools.stir()
-        answer = await provider.submit(inputs.request(load_order(job.ordered)))
+        answer = await together.submit(provider, job, followers, inputs)
         if isinstance(provider, ListsTasks):
             self._latest[job.model] = self.tools.clock.now()
         return answer
@@ -146,11 +151,13 @@ class Submitting(Room):
         if job is not None:
             await progress.tell_drawing(tx, job, stage, self.tools.runtimes[job.model], now)
 
-    async def _note(self, tx: Tx, job: Job, answer: Submission) -> None:
+    async def _note(self, tx: Tx, job: Job, followers: Sequence[Job], answer: Submission) -> None:
         now = self.tools.clock.now()
         match answer:
-            case Accepted(task_id):
-                await running(tx, job, task_id, now, now, self.tools)
+            case Accepted(task):
+                parts = together.parts_of(task, job, followers)
+                await running(tx, job, parts[job.id], now, now, self.tools)
+                await _joined(tx, job, followers, parts, now)
             case Finished(urls):
                 await self._finished(tx, job, urls, now)
             case Refused(problem, retry_after):
@@ -207,6 +214,16 @@ async def running(tx: Tx, job: Job, task_id: str, since: float, now: float, tool
         if fresh is not None:
             runtimes = tools.runtimes[job.model]
             await progress.tell_drawing(tx, fresh, stage, runtimes, now)
+
+
+async def _joined(
+    tx: Tx, leader: Job, followers: Sequence[Job], parts: Mapping[int, str], now: float
+) -> None:
+    """Let those who followed have their parts of the task."""
+    for job in followers:
+        await batches.join(
+            tx, job, leader, parts[job.id], stage=Stage.RUNNING, submitted_at=now, due_at=now
+        )
 
 
 def _may_submit(provider: Provider, load: Load) -> bool:

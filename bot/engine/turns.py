@@ -85,6 +85,7 @@ class Turns(Room):
             account=spec.account,
             ordered=dump_order(moved(order, spec)),
             inputs=None,
+            follows=None,
             retries=0,
             shown=None,
         )

@@ -7,12 +7,15 @@ written down before the next question about that task.
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot import schedule
-from bot.engine import ending, pausing, progress, remedies
+from bot.engine import batches, ending, pausing, progress, remedies
 from bot.engine.asking import Asking, watched
+from bot.engine.batches import ReportOf
 from bot.engine.room import Room
 from bot.engine.tools import Tools
 from providers.base import (
@@ -25,12 +28,14 @@ from providers.base import (
     Report,
     Stage,
     Succeeded,
+    TakesSeveral,
     TooLate,
     Underway,
     Withdrawn,
 )
 from providers.causes import REMEDIES, Cause, Problem, Remedy
 from storage import jobs, worklists
+from storage.batches import of_task
 from storage.database import Tx
 from storage.jobs import Job, JobState
 
@@ -48,6 +53,15 @@ POINTS = (
 )
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an answer says of a job, and of others `along` with it."""
+
+    job: Job
+    report: Report
+    along: tuple[Job, ...] = ()
 
 
 class Watching(Room):
@@ -72,8 +86,12 @@ class Watching(Room):
             return None
         async with self.tools.db.reading() as tx:
             running = await worklists.running(tx, self._account)
-        busy = set(self.busy)
-        idle = [job for job in running if job.id not in busy and job.model in self.tools.providers]
+        busy = {batches.task_of(job) for job in self.at_work}
+        idle = [
+            job
+            for job in batches.one_of_each(running)
+            if batches.task_of(job) not in busy and job.model in self.tools.providers
+        ]
         job = self._asking.next_of(idle, now)
         if job is None:
             due = self._asking.look_again(idle, now)
@@ -89,7 +107,9 @@ class Watching(Room):
     async def _ask(self, job: Job) -> None:
         asked_at = self.tools.clock.now()
         self.tools.on_point("engine.query.before")
-        report = await _asked(self.tools.providers[job.model], job.task_id or "")
+        provider, task = self.tools.providers[job.model], batches.task_of(job)
+        report_of = await _asked(provider, task, in_parts=task != job.task_id)
+        report = report_of(job.task_id or "")
         self.tools.on_point("engine.query.after")
         self._pace(report)
         if isinstance(report, Underway | NoAnswer) and self._is_over(job, report, asked_at):
@@ -97,9 +117,9 @@ class Watching(Room):
             return
         news = False
         async with self.tools.db.transaction("engine.queried") as tx:
-            fresh = await jobs.get(tx, job.id)
-            if fresh is not None and fresh.state is JobState.RUNNING:
-                news = await self._note(tx, fresh, report, asked_at)
+            await jobs.change(tx, job.id, JobState.RUNNING, queries=job.queries + 1)
+            for alike in _alike(await of_task(tx, task), report_of):
+                news |= await self._note(tx, alike, asked_at)
         if news:
             self.tools.stir()
 
@@ -112,10 +132,9 @@ class Watching(Room):
         pause = schedule.again(self._in_vain, report.retry_after)
         self._next = max(self._next, self.tools.clock.now() + pause)
 
-    async def _note(self, tx: Tx, job: Job, report: Report, asked_at: float) -> bool:
+    async def _note(self, tx: Tx, told: _Told, asked_at: float) -> bool:
         """Write an answer down, and tell whether anybody else has to know of it."""
-        now = self.tools.clock.now()
-        await jobs.change(tx, job.id, JobState.RUNNING, queries=job.queries + 1)
+        now, job, report = self.tools.clock.now(), told.job, told.report
         match report:
             case Underway(stage):
                 return await self._still_underway(tx, job, stage, asked_at)
@@ -124,7 +143,7 @@ class Watching(Room):
             case Succeeded():
                 await remedies.task_failed(tx, job, Problem(Cause.RESULT_UNUSABLE), self.tools)
             case Failed(problem):
-                await remedies.task_failed(tx, job, problem, self.tools)
+                await remedies.task_failed(tx, job, problem, self.tools, told.along)
             case Withdrawn() if self._is_over(job, report, asked_at):
                 await ending.fail(tx, job, Cause.TOO_LATE, now, self.tools.alerts)
             case Withdrawn():  # by us, or by somebody at the service's console
@@ -239,10 +258,26 @@ class Watching(Room):
                 await ending.fail(tx, fresh, Cause.TOO_LATE, now, self.tools.alerts)
 
 
-async def _asked(provider: Provider, task_id: str) -> Report:
+async def _asked(provider: Provider, task: str, *, in_parts: bool) -> ReportOf:
+    if in_parts and isinstance(provider, TakesSeveral):
+        return await batches.asked(provider, task)
     if isinstance(provider, KeepsTasks):
-        return await provider.query(task_id)
-    return Failed(Problem(Cause.TASK_LOST, "no_tasks", "this model keeps none"))
+        report = await provider.query(task)
+        return lambda _: report
+    return lambda _: Failed(Problem(Cause.TASK_LOST, "no_tasks", "this model keeps none"))
+
+
+def _alike(running: Sequence[Job], report_of: ReportOf) -> list[_Told]:
+    """Return what is told of each job; the pictures of an outfit that came to nothing are one."""
+    found: dict[object, _Told] = {}
+    for job in running:
+        report = report_of(job.task_id or "")
+        key = (job.outfit, report) if isinstance(report, Failed) else job.id
+        if key in found:
+            found[key] = replace(found[key], along=(*found[key].along, job))
+        else:
+            found[key] = _Told(job, report)
+    return list(found.values())
 
 
 async def _stopped(provider: Provider, task_id: str) -> Cancellation:

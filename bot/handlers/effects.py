@@ -44,9 +44,9 @@ from bot.messages import (
     TelegramPhoto,
 )
 from bot.views import progress, prompts, says
-from storage import jobs, outbox, people
+from storage import batches, jobs, outbox, people
 from storage.database import Tx
-from storage.groups import Group
+from storage.groups import Group, Results
 from storage.jobs import Job, NewJob
 from storage.outbox import NewRow
 from storage.sessions import SessionKey
@@ -153,9 +153,10 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
     """Queue the job and hold its price; the engine turns the card into its progress message."""
     key, spec = scene.key, scene.rules.models[effect.order.model]
     cost = orders.cost(effect.order, spec)
-    anchor = f"{scene.old_card}:{effect.part}" if effect.part else scene.old_card
+    order_key, share = _part(effect.part, scene), effect.share
+    anchor = order_key if share is None else scene.old_card
     new = NewJob(
-        order_key=anchor,
+        order_key=order_key,
         person_id=key.person_id,
         chat_id=key.chat_id,
         topic_id=key.topic_id,
@@ -167,11 +168,16 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
         credits=effect.credits,
         cost=cost,
         group_id=None if scene.group is None else scene.group.id,
+        results_to=_elsewhere(scene),
     )
+    if share is not None:
+        leads = None if share.leads == effect.part else _part(share.leads, scene)
+        follows = None if leads is None else await batches.placed_as(tx, leads)
+        new = replace(new, follows=follows, outfit=share.outfit, sample=share.sample)
     job_id = await jobs.create(tx, new, scene.now)
     if job_id is None:
         return
-    if effect.part:  # the card can only become the first one's progress message
+    if effect.part and share is None:  # the card can only become the first one's progress message
         words = progress.titled(new.language, effect.order, progress.ordered(new.language))
         await _speak(tx, Send(words, anchor=anchor), scene)
     if scene.voice:
@@ -180,6 +186,17 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
     if not await payers.hold(tx, key.person_id, scene.group, job_id, price, scene.rules, scene.now):
         msg = f"an order for {effect.credits} credits and {cost / 1000} CNY"
         raise NotAffordable(msg)
+
+
+def _part(part: int, scene: Scene) -> str:
+    """Return the key of one of the orders that are placed with a card."""
+    return f"{scene.old_card}:{part}" if part else scene.old_card
+
+
+def _elsewhere(scene: Scene) -> int | None:
+    """Return the chat for the pictures, if the group wants them in private."""
+    private = scene.group is not None and scene.group.choices.results is Results.PRIVATE
+    return scene.key.person_id if private else None
 
 
 async def _say_about(

@@ -52,7 +52,7 @@ async def world(  # the transaction, who, what, the rules, when and where
         renews_in=rules.renews_in(now),
         offers=within,
         budget=affordable,
-        jobs=tuple([await _facts(tx, job, spot) for job in await jobs.open_jobs_of(tx, person.id)]),
+        jobs=await _orders(tx, await jobs.open_jobs_of(tx, person.id), spot),
         job=await _pressed_job(tx, person.id, events, spot),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
         short=len(within) < len(open_to_all),
@@ -93,6 +93,19 @@ async def _pressed_job(
             if job is not None and job.person_id == person_id:
                 return await _facts(tx, job, spot)
     return None
+
+
+async def _orders(tx: Tx, open_jobs: Sequence[Job], spot: Spot) -> tuple[JobFacts, ...]:
+    """Return the open orders: several pictures on one card are one."""
+    by_card: dict[str, list[Job]] = {}
+    for job in open_jobs:
+        by_card.setdefault(job.anchor, []).append(job)
+    return tuple(
+        [
+            replace(await _facts(tx, first, spot), pictures=1 + len(others))
+            for first, *others in by_card.values()
+        ]
+    )
 
 
 async def _facts(tx: Tx, job: Job, spot: Spot) -> JobFacts:

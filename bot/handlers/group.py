@@ -6,7 +6,7 @@ transaction: `theirs` leaves out what concerns somebody else.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Message, Update
 
@@ -23,6 +23,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.places import Group
 from bot.dialogue.states import Idle, Session
+from bot.dialogue.world import Feature
 from bot.handlers import incoming
 from bot.handlers.addressing import (
     Answered,
@@ -34,16 +35,16 @@ from bot.handlers.addressing import (
     meant_for,
 )
 from bot.handlers.desk import Desk
+from bot.handlers.latecomers import of_taken_album
 from bot.handlers.spots import Spot, prompt_anchor, topic_of
 from bot.messages import Content, Send
 from bot.views.callbacks import decode_in_group
 from bot.views.texts import text
-from storage import jobs, outbox
+from storage import groups, jobs, outbox
 from storage.database import Tx
 from storage.outbox import NewRow
 from storage.sessions import SessionKey
 
-FOR_PHOTOS = frozenset({"tryon", "restyle"})
 QUIET = 60.0  # seconds between two hints in one group: nobody wants noise
 
 
@@ -65,7 +66,8 @@ async def heard(updates: Sequence[Update], desk: Desk) -> tuple[Event, ...]:
     messages = [update.message for update in updates if update.message is not None]
     match _meant(messages, desk):
         case None:
-            return ()
+            late = await of_taken_album(messages, desk)
+            return (await incoming.photos(messages, desk),) if late else ()
         case Called(command):
             return await _called(command, messages, desk)
         case Mentioned():
@@ -84,7 +86,7 @@ def _meant(messages: Sequence[Message], desk: Desk) -> Meant | None:
 
 
 async def _called(command: Command, messages: Sequence[Message], desk: Desk) -> tuple[Event, ...]:
-    if command.name not in FOR_PHOTOS:
+    if command.name not in incoming.FOR_PHOTOS:
         return (command,)
     handed = Command(command.name, command.args, hands_over=True)
     if any(map(incoming.holds_photo, messages)):
@@ -145,6 +147,16 @@ def presses(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(event for event in events if isinstance(event, buttons))
 
 
+def possible(events: Sequence[Event], features: frozenset[Feature]) -> tuple[Event, ...]:
+    """Return the events without photos for what is turned off here: the command alone says so."""
+    match events:
+        case (Command("tryon" | "restyle" as name, hands_over=True) as command, *_):
+            feature = Feature.TRY_ON if name == "tryon" else Feature.RESTYLE
+            if feature not in features:
+                return (replace(command, hands_over=False),)
+    return tuple(events)
+
+
 async def theirs(
     tx: Tx, events: Sequence[Event], update: Update, spot: Spot, owner: Owner
 ) -> tuple[Event, ...]:
@@ -177,7 +189,9 @@ async def nameless(updates: Sequence[Update], desk: Desk) -> Callable[[Tx], Awai
 
     async def deed(tx: Tx) -> None:
         now, chat_id = desk.clock.now(), message.chat.id
-        if await outbox.spoke_lately(tx, chat_id, now - QUIET):
+        here = await groups.get(tx, chat_id)
+        off = here is not None and not here.choices.enabled
+        if off or await outbox.spoke_lately(tx, chat_id, now - QUIET):
             return
         said = Send(
             Content(text(desk.rules.default_language, "group.nameless")),

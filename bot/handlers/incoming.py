@@ -19,6 +19,7 @@ from bot.photos import Inspected
 from bot.views.callbacks import decode
 
 TRYON = "tryon"
+FOR_PHOTOS = frozenset({TRYON, "restyle"})  # the commands that take one along
 PHOTO_ENDINGS = (".heic", ".heif", ".jpg", ".jpeg", ".png", ".webp", ".bmp")
 PHOTO = filters.PHOTO | filters.Document.IMAGE
 
@@ -39,11 +40,11 @@ async def pressed(updates: Sequence[Update], _desk: Desk) -> tuple[Event, ...]:
 
 
 async def commanded(updates: Sequence[Update], desk: Desk) -> tuple[Event, ...]:
-    """Read a command, and with /tryon the photo it replies to."""
+    """Read a command, and with those for photos the one it replies to."""
     message = _message(updates[0])
     command = _command(message.text or "")
     replied = message.reply_to_message
-    if command.name != TRYON or replied is None or not holds_photo(replied):
+    if command.name not in FOR_PHOTOS or replied is None or not holds_photo(replied):
         return (command,)
     return (command, await photos([replied], desk))
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import Update, User
 
 from bot.handlers.desk import Desk
-from storage import outbox, people
+from storage import notices, outbox, people
 from storage.database import Tx
 from storage.people import Person
 
@@ -14,9 +14,15 @@ async def met(tx: Tx, user: User, now: float, *, in_private: bool = True) -> Per
     """Remember somebody who writes, and return what is known about them."""
     person = await people.seen(tx, user.id, user.username, user.first_name, user.language_code, now)
     if person.blocked_at is not None and in_private:  # who writes can be written to
-        await people.set_blocked(tx, person.id, None)
-        await outbox.unpark(tx, person.id, now)
+        await _opened(tx, person.id, now)
     return person
+
+
+async def _opened(tx: Tx, person_id: int, now: float) -> None:
+    """Let all that waits for somebody go on: they can be written to."""
+    await people.set_blocked(tx, person_id, None)
+    await outbox.unpark(tx, person_id, now)
+    await notices.forget_everywhere(tx, notices.to_begin(person_id))
 
 
 async def block_changed(
@@ -33,10 +39,10 @@ async def block_changed(
         person = await people.seen(
             tx, user.id, user.username, user.first_name, user.language_code, now
         )
-        await people.set_blocked(tx, person.id, now if gone else None)
         if gone:
+            await people.set_blocked(tx, person.id, now)
             await outbox.park(tx, person.id, "blocked by the person")
         else:
-            await outbox.unpark(tx, person.id, now)
+            await _opened(tx, person.id, now)
 
     return deed

@@ -6,6 +6,7 @@ change in one transaction or not at all. The network is only touched before it b
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from telegram import Update
@@ -96,6 +97,7 @@ async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -
     if await shut_out.turned_away(tx, person, update, desk.rules, now):
         return
     world = await facts.world(tx, person, events, desk.rules, now, spot, here)
+    events = group.possible(events, world.features)
     after, wanted = _walk(before, events, world)
     query = update.callback_query
     callback_id = query.id if query else None
@@ -119,15 +121,16 @@ async def _session(tx: Tx, key: SessionKey, now: float) -> Session:
 def _walk(
     session: Session, events: Sequence[Event], world: World
 ) -> tuple[Session, tuple[Effect, ...]]:
-    """Take one step per event; of several prompts only the last is worth showing."""
+    """Take one step per event; of several prompts only the last is shown, below the last note."""
     first = session.serial
     wanted: list[Effect] = []
     for event in events:
         session, more = step(session, event, world)
         wanted.extend(more)
     last = max((i for i, e in enumerate(wanted) if isinstance(e, Show)), default=None)
+    note = next((e.note for e in reversed(wanted) if isinstance(e, Show) and e.note), None)
     return session, tuple(
-        effect
+        replace(effect, note=note) if isinstance(effect, Show) else effect
         for i, effect in enumerate(wanted)
         if not (isinstance(effect, Show) and i != last)
         and not (isinstance(effect, Retire) and effect.serial > first)

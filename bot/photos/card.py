@@ -45,15 +45,27 @@ def side_by_side(images: Sequence[bytes]) -> bytes:
         msg = "A card needs at least one picture."
         raise ValueError(msg)
     person, *garments = (opened(data, _HEIGHT).image for data in images)
-    columns = [_column([person])]
-    if garments:
-        columns.append(_column(garments))
+    columns = [_column([person]), *_columns(garments)]
     return encode(_draw(columns), _QUALITY)
 
 
-def _column(pictures: Sequence[Image.Image]) -> _Column:
-    cell = (_HEIGHT - _GAP * (len(pictures) - 1)) // len(pictures)
-    return _Column(tuple(_contained(picture, _COLUMN, cell) for picture in pictures))
+def _columns(garments: Sequence[Image.Image]) -> list[_Column]:
+    """Put up to three garments above each other, and more into narrower columns."""
+    number = 1
+    while len(garments) > number * (number + 2):
+        number += 1
+    rows = -(-len(garments) // number)
+    width = (_COLUMN - _GAP * (number - 1)) // number
+    starts = range(0, len(garments), max(1, rows))
+    return [_column(garments[start : start + rows], width, rows) for start in starts]
+
+
+def _column(
+    pictures: Sequence[Image.Image], width: int = _COLUMN, rows: int | None = None
+) -> _Column:
+    rows = rows or len(pictures)
+    cell = (_HEIGHT - _GAP * (rows - 1)) // rows
+    return _Column(tuple(_contained(picture, width, cell) for picture in pictures))
 
 
 def _contained(picture: Image.Image, width: int, height: int) -> Image.Image:

@@ -11,7 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from bot.dialogue.events import Refusal
+from bot.messages import ChartDay
 from bot.photos.card import side_by_side
+from bot.photos.chart import usage_chart
 from bot.photos.checking import Inspected, PictureInfo, check_picture, inspect
 from bot.photos.fitting import Normalised, normalise, reencode_for_telegram
 from bot.photos.gallery import style_gallery
@@ -48,6 +50,10 @@ class Studio:
     async def style_gallery(self, styles: tuple[Style, ...]) -> bytes:
         """See `bot.photos.gallery`."""
         return await self._run(lambda: style_gallery(styles))
+
+    async def usage_chart(self, days: tuple[ChartDay, ...]) -> bytes:
+        """See `bot.photos.chart`."""
+        return await self._run(lambda: usage_chart(days))
 
     async def check_picture(self, data: bytes) -> PictureInfo | None:
         """See `bot.photos.check_picture`."""

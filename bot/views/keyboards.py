@@ -6,6 +6,7 @@ from bot.dialogue.events import JobPressed, Pressed
 from bot.dialogue.words import STANDING, JobAction, Standing
 from bot.dialogue.world import JobFacts
 from bot.messages import Button, Keyboard
+from bot.views import several
 from bot.views.callbacks import encode
 from bot.views.phrases import order
 from bot.views.texts import LANGUAGES, plain
@@ -51,7 +52,7 @@ def cancellable(language: str, jobs: tuple[JobFacts, ...]) -> Keyboard:
 
 
 def _standing_of(language: str, job: JobFacts) -> str:
-    name = order(language, job.order)
+    name = several.named(language, order(language, job.order), job.pictures)
     if job.position is None:
         return plain(language, "job.cancel_drawing", wear=name)
     return plain(language, "job.cancel_queued", wear=name, position=job.position)

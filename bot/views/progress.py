@@ -72,9 +72,9 @@ def cancelling(language: str) -> Content:
 # --- the end -------------------------------------------------------------------------
 
 
-def done(language: str) -> Content:
-    """Return the progress message of an order whose picture was sent."""
-    return Content(text(language, "progress.done"))
+def done(language: str, *, elsewhere: bool = False) -> Content:
+    """Return the progress message of an order whose picture was sent, here or in private."""
+    return Content(text(language, "progress.done_in_private" if elsewhere else "progress.done"))
 
 
 def cancelled(language: str, credits: int, *, job_id: int | None = None) -> Content:  # noqa: A002  the word

@@ -1,5 +1,6 @@
 """The buttons of the prompts: they carry the prompt's serial and fit what its state allows."""
 
+from bot.dialogue import several
 from bot.dialogue.drafts import complete, offer_for, offers_for, photo_in
 from bot.dialogue.states import (
     AwaitConsent,
@@ -68,7 +69,7 @@ class _Buttons(PromptButtons):
 
     def wear(self, state: AwaitWear) -> Keyboard:
         draft = state.draft
-        offered = [wear for wear in Wear if any(wear in o.spec.wears for o in self._world.offers)]
+        offered = self._wears(draft)
         choices = [self._wear(kind, chosen=kind is draft.wear) for kind in offered or Wear]
         unnamed = draft.wear is None and draft.top is not None
         return (
@@ -77,6 +78,12 @@ class _Buttons(PromptButtons):
             self._keep if complete(draft) else (),
             self._ends,
         )
+
+    def _wears(self, draft: Draft) -> list[Wear]:
+        """Return what somebody can draw; for another outfit, what the chosen model draws."""
+        offers = self._world.offers
+        chosen = [offer for offer in offers if draft.more and offer.spec.model == draft.model]
+        return [wear for wear in Wear if any(wear in o.spec.wears for o in chosen or offers)]
 
     def _wear(self, kind: Wear, *, chosen: bool) -> Button:
         name = wear(self._language, kind)
@@ -101,12 +108,23 @@ class _Buttons(PromptButtons):
             self._button("button.garments", Action.GARMENTS),
             self._button("button.person", Action.PERSON),
         )
-        go = self._button("button.retry", Action.GO) if offer is None else self._go(offer)
+        go = (
+            self._button("button.retry", Action.GO)
+            if offer is None
+            else self._go(state.draft, offer)
+        )
         options = () if offer is None else self._options(state, offer)
-        return ((go,), *options, self._swaps(state), change, self._ends)
+        return (
+            (go,),
+            *options,
+            self._several(state, offer),
+            self._swaps(state),
+            change,
+            self._ends,
+        )
 
-    def _go(self, offer: Offer) -> Button:
-        price = offer.spec.credits
+    def _go(self, draft: Draft, offer: Offer) -> Button:
+        price = several.price(draft, offer)
         words = credits_(self._language, price)
         return self._button("button.go", Action.GO, str(price), price=words)
 
@@ -121,14 +139,28 @@ class _Buttons(PromptButtons):
             (self._halves(draft, spec), self._half(draft)),
             (spec.faces, face),
             (spec.sizes, frame),
+            (range(spec.samples), self._samples(draft, spec)),
             (offers_for(draft, self._world), brush),
         )
         return tuple((button,) for choices, button in toggles if len(choices) > 1)
+
+    def _several(self, state: Confirm, offer: Offer | None) -> Row:
+        """Return what makes it one outfit more, or one less."""
+        draft, row = state.draft, list[Button]()
+        if offer is not None and several.has_room(draft, offer.spec):
+            row.append(self._button("button.another", Action.ANOTHER))
+        if draft.more:
+            row.append(self._button("button.one_less", Action.ONE_LESS))
+        return tuple(row)
 
     def _halves(self, draft: Draft, spec: ModelSpec) -> tuple[OtherHalf, ...]:
         """Return what can be chosen: a model that keeps the half by itself leaves no choice."""
         choice = OtherHalf.NEW in spec.halves
         return halves_of(spec, draft.wear) if choice else ()
+
+    def _samples(self, draft: Draft, spec: ModelSpec) -> Button:
+        number = several.samples(draft, spec)
+        return self._button("button.samples", Action.SAMPLES, n=str(number), most=str(spec.samples))
 
     def _half(self, draft: Draft) -> Button:
         other = OTHER_HALF.get(draft.wear or Wear.OUTFIT, Wear.BOTTOM)

@@ -4,6 +4,7 @@ Every prompt fits under a picture (a caption), because one shown in place of a c
 the card's picture.
 """
 
+from bot.dialogue import several
 from bot.dialogue.drafts import offer_for, photo_in, used
 from bot.dialogue.places import Group
 from bot.dialogue.states import (
@@ -27,9 +28,9 @@ from bot.messages import Content, Picture, SideBySide
 from bot.orders import Slot
 from bot.views.group_prompts import group_prompt
 from bot.views.look_prompts import look_picture, look_text
-from bot.views.phrases import about, line, price_line
+from bot.views.phrases import about, line, price_line, wear
 from bot.views.prompt_keyboards import keyboard
-from bot.views.texts import text
+from bot.views.texts import has, text
 from providers.wishes import Wear
 
 
@@ -48,7 +49,8 @@ def _text(session: Session, world: World) -> str:
         case Idle():
             said = line("idle", world)
         case AwaitConsent(photos=photos):
-            said = _lines(world, "ask.consent", "ask.consent_photos" if photos else None)
+            waiting = "ask.consent_photos" if photos else None
+            said = _lines(world, "ask.consent", *_elsewhere(world), waiting)
         case AwaitPerson(draft):
             said = _person(draft, session, world)
         case AwaitWear(draft):
@@ -69,6 +71,12 @@ def _lines(world: World, *keys: str | None) -> str:
     return "\n".join(line(key, world) for key in keys if key is not None)
 
 
+def _elsewhere(world: World) -> list[str]:
+    """Return the lines about services that keep photos in another place or for longer."""
+    accounts = dict.fromkeys(offer.spec.account for offer in world.offers)
+    return [f"ask.consent_{account}" for account in accounts if has(f"ask.consent_{account}")]
+
+
 def _person(draft: Draft, session: Session, world: World) -> str:
     if draft.person is not None:
         return _lines(world, "ask.person", "ask.person_keep")
@@ -86,7 +94,8 @@ def _picture(session: Session, world: World) -> Picture | None:
     """Show the photos as they were understood, where there are a person and a garment to show."""
     match session.state:
         case Confirm(draft) | AwaitWear(Draft(wear=None) as draft):
-            photos = [photo_in(draft, slot) for slot in used(draft)]
+            before = [photo for one in draft.more for photo in (one.top, one.bottom)]
+            photos = [draft.person, *before, *(photo_in(draft, slot) for slot in used(draft)[1:])]
             file_ids = tuple(photo.file_id for photo in photos if photo is not None)
             return SideBySide(file_ids) if len(file_ids) > 1 else None
         case AwaitStyles() | ConfirmLook() as state:
@@ -99,19 +108,33 @@ def _picture(session: Session, world: World) -> Picture | None:
 
 
 def _card(draft: Draft, world: World) -> str:
-    shown = line(f"card.{draft.wear or Wear.TOP}", world)
+    kind = draft.wear or Wear.TOP
+    shown = line(f"card.{kind}", world)
+    if draft.more:
+        shown = text(world.language, "card.outfits", outfits=_outfits(draft, world))
     return "\n\n".join(part for part in (shown, _price(draft, world), _flaws(draft, world)) if part)
+
+
+def _outfits(draft: Draft, world: World) -> str:
+    worn = [*(one.wear for one in draft.more), draft.wear or Wear.TOP]
+    named = [f"{n}. {wear(world.language, kind)}" for n, kind in enumerate(worn, 1)]
+    return "\n".join(named)
 
 
 def _price(draft: Draft, world: World) -> str:
     offer, language = offer_for(draft, world), world.language
     if offer is None:
         return _lines(world, shut(world), "card.waits")
-    lines = [
-        price_line(offer.spec.credits, world),
-        text(language, "card.time", wait=about(language, offer.wait)),
-    ]
-    if offer.spec.credits > world.have:
+    price, number = several.price(draft, offer), several.pictures(draft, offer.spec)
+    when = about(language, several.wait(draft, offer))
+    lines = [price_line(price, world)]
+    if number > 1:
+        lines.append(text(language, "card.time_several", n=number, wait=when))
+    else:
+        lines.append(text(language, "card.time", wait=when))
+    if len(several.drawn(draft, offer.spec)) <= len(draft.more):
+        lines.append(line("card.latest_only", world))
+    if price > world.have:
         lines.append(line("card.too_dear", world))
     return "\n".join(lines)
 

@@ -5,11 +5,12 @@ from functools import partial
 from types import MappingProxyType
 
 from bot.dialogue.places import Group
-from bot.dialogue.words import Line, shut
-from bot.dialogue.world import JobFacts, World
+from bot.dialogue.words import Line
+from bot.dialogue.world import World
 from bot.messages import Content, Keyboard, Link
 from bot.views import keyboards
-from bot.views.phrases import about, credits_, facts, line, model, order
+from bot.views.phrases import facts, line
+from bot.views.quota import quota, quota_in_group
 from bot.views.texts import LANGUAGES, has, plain, text
 
 MAX_ANSWER = 200  # characters, Bot API "answerCallbackQuery"
@@ -47,10 +48,11 @@ def _say_in_group(key: str, world: World, place: Group) -> Content:
     """Return a message for a group: short, without the menu, with the way to the private chat."""
     own = f"group.{key}"
     keyboard = _KEYBOARDS.get(key, _nothing)(world)
-    if not has(own):
+    if key not in _GROUP_TEXTS and not has(own):
         return Content(_TEXTS.get(key, partial(line, key))(world), keyboard)
     private = Link(plain(world.language, "group.private"), f"https://t.me/{place.bot}?start=group")
-    return Content(line(own, world), keyboard, link=private)
+    said = _GROUP_TEXTS.get(key, partial(line, own))(world)
+    return Content(said, keyboard, link=private)
 
 
 def reply(key: str, world: World) -> str:
@@ -65,53 +67,10 @@ def _languages(_world: World) -> str:
     return "\n".join(text(code, Line.LANGUAGE) for code in LANGUAGES)
 
 
-# --- the credits ---------------------------------------------------------------------
-
-
-def _quota(world: World) -> str:
-    """Tell what is left, when there will be more, what is running, and what things cost."""
-    blocks = (_balance(world), _running(world), _prices(world))
-    return "\n\n".join("\n".join(block) for block in blocks)
-
-
-def _balance(world: World) -> tuple[str, ...]:
-    language, renews = world.language, facts(world)["renews"]
-    daily = credits_(language, world.daily)
-    extra = credits_(language, world.extra)
-    lines = (line("quota", world), text(language, "quota.daily", daily=daily, renews=renews))
-    return (*lines, text(language, "quota.extra", extra=extra)) if world.extra else lines
-
-
-def _running(world: World) -> tuple[str, ...]:
-    if not world.jobs:
-        return (line("quota.idle", world),)
-    return (line("quota.running", world), *(_job(world.language, job) for job in world.jobs))
-
-
-def _job(language: str, job: JobFacts) -> str:
-    name = order(language, job.order)
-    if job.position is None:
-        return text(language, "quota.drawing", wear=name)
-    return text(language, "quota.queued", wear=name, position=job.position)
-
-
-def _prices(world: World) -> tuple[str, ...]:
-    if not world.offers:
-        return (line(shut(world), world),)
-    prices = [
-        text(
-            world.language,
-            "quota.price",
-            model=model(world.language, offer.spec.model),
-            price=credits_(world.language, offer.spec.credits),
-            wait=about(world.language, offer.wait),
-        )
-        for offer in world.offers
-    ]
-    return (line("quota.prices", world), *prices, line("quota.free", world))
-
-
 _TEXTS: Mapping[str, Callable[[World], str]] = MappingProxyType(
-    {Line.QUOTA: _quota, Line.LANGUAGE: _languages}
+    {Line.QUOTA: quota, Line.LANGUAGE: _languages}
 )
 """The messages that are more than one line of text."""
+
+_GROUP_TEXTS: Mapping[str, Callable[[World], str]] = MappingProxyType({Line.QUOTA: quota_in_group})
+"""The same, in a group."""

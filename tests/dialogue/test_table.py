@@ -42,7 +42,7 @@ from bot.dialogue.words import ARGUMENTS, Action, JobAction, Standing
 from bot.dialogue.world import Offer
 from bot.orders import Restyle, Slot
 from providers.styles import Style
-from providers.wishes import Face, Size
+from providers.wishes import Face, Size, Wear
 from tests.dialogue.people import ORDER, PAINTER, RICH, SERIAL, WORLD, job, photo, sent
 
 ONE, TWO, THREE = photo("one"), photo("two"), photo("three")
@@ -62,7 +62,13 @@ EVERY_STATE: tuple[State, ...] = (
 )
 
 # One model with one way to draw keeps the number of different drafts small.
-NARROW = replace(RICH, faces=(Face.NEW,), sizes=(Size.ORIGINAL,))
+NARROW = replace(
+    RICH,
+    faces=(Face.NEW,),
+    sizes=(Size.ORIGINAL,),
+    outfits=2,
+    together={Wear.TOP: "half", Wear.DRESS: "whole"},
+)
 FEW = replace(PAINTER, styles=(Style.ANIME, Style.OF_PICTURE))
 AGREED = replace(
     WORLD,
@@ -142,7 +148,7 @@ def shape(session: Session) -> tuple[object, ...]:
     styled = (isinstance(project, Look), look.person is not None, look.styles, look.model)
     photos = (draft.person, draft.top, draft.bottom, session.last_person, look.style_of)
     there = tuple(photo is not None for photo in photos)
-    kind = (type(session.state), slot, draft.wear, styled)
+    kind = (type(session.state), slot, draft.wear, len(draft.more), styled)
     return (*kind, there, len(waiting), session.last_album)
 
 

@@ -208,7 +208,7 @@ async def test_the_dialogues_in_the_group_and_in_private_are_separate(tmp_path: 
     [
         ("start", "group.welcome"),
         ("help", "group.help"),
-        ("quota", "group.quota"),
+        ("quota", "quota.pool"),
         ("cancel", "group.nothing_to_cancel"),
         ("language", "language"),
         ("dance", "group.unknown_command"),

@@ -44,12 +44,21 @@ def test_before_and_after_are_equally_large() -> None:
 
 
 @pytest.mark.parametrize("size", [(600, 800), (1200, 500), (300, 1200), (40, 40)])
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 9, 21])
 def test_a_card_is_never_larger_than_telegram_shows(size: tuple[int, int], count: int) -> None:
     image = pictures.decoded(side_by_side([plain(RED, size)] * count))
 
     assert image.format == "JPEG"
     assert max(image.size) <= 1280
+
+
+def test_many_garments_stand_in_several_columns_large_enough_to_be_seen() -> None:
+    for count in (4, 10, 20):
+        garments = [plain(BLUE, (600, 600))] * (count - 1)
+        card = side_by_side([plain(RED), *garments, plain(GREEN, (600, 600))])
+        last = extent(card, GREEN)
+        assert last[0] > extent(card, RED)[2]
+        assert last[2] - last[0] > 120  # px
 
 
 def test_the_paper_is_light_and_the_corners_are_round() -> None:

@@ -30,7 +30,7 @@ from providers.wishes import Wear
 from tests.providers.support import KEY, NOON, ORDER, RESTYLE, RESULT, SECRET, Service, drawn, task
 from tests.providers.test_hosting import EXPIRED, POLICY
 
-ROUNDS = 1500  # per call: 9,000 of the try-on models, 3,000 of each other kind
+ROUNDS = 2000  # per call, so at least as many for each service
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Call:
 
 ROW = {"task_id": "t-1", "status": "RUNNING", "model_name": "aitryon-plus"}
 PAGE = {"total": 1, "total_page": 1, "data": [{**ROW, "gmt_create": int(NOON * 1000) + 1}]}
+PICTURE = "https://cdn.fashn.ai/p-1/output_0.png"
 REFUSAL = {"code": "InvalidParameter", "message": f"{KEY} {RESULT}", "request_id": "r"}
 
 
@@ -137,6 +138,35 @@ CALLS = {
         (cut(RESULT, bbox=None), cut(None, parsing_img_url=None), EXPIRED),
         (CutOut, NotWorn, Refused, NoAnswer),
         lambda service: service.parsing.cut_out("oss://dir/person.jpg", Wear.TOP),
+    ),
+    "run at fashn": Call(
+        (
+            {"id": "p-1", "error": None},
+            {"error": "OutOfCredits", "message": f"{KEY} {RESULT}"},
+            {"id": None, "error": {"name": "BadRequest", "message": SECRET}},
+        ),
+        (Accepted, Refused, Unclear),
+        lambda service: service.fashn.submit(ORDER),
+    ),
+    "status at fashn": Call(
+        (
+            {"id": "p-1", "status": "in_queue", "error": None},
+            {"id": "p-1", "status": "completed", "output": [PICTURE], "error": None},
+            {"id": "p-1", "status": "failed", "error": {"name": "PoseError", "message": KEY}},
+            {"error": "NotFound", "message": RESULT},
+        ),
+        (Underway, Succeeded, Failed, NoAnswer),
+        lambda service: service.fashn.query("p-1"),
+    ),
+    "credits at fashn": Call(
+        ({"credits": {"total": 234, "subscription": 100, "on_demand": 134}},),
+        (int, NoAnswer),
+        lambda service: service.fashn.credits_left(),
+    ),
+    "collect from fashn": Call(
+        (b"\x89PNG\r\n\x1a\n" + bytes(500), REFUSAL),
+        (Collected, Failed, NoAnswer),
+        lambda service: service.fashn.collect(PICTURE),
     ),
     "collect": Call(
         (b"\x89PNG\r\n\x1a\n" + bytes(500), EXPIRED),

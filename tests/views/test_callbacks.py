@@ -1,12 +1,13 @@
 """What stands in buttons survives the way there and back, and nothing else gets through."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.dialogue.events import BadButton, JobPressed, Pressed
+from bot.dialogue.events import BadButton, JobPressed, OthersButton, Pressed
 from bot.dialogue.words import ARGUMENTS, Action, JobAction, Role, Standing, Swap
-from bot.views.callbacks import MAX_BYTES, decode, encode
+from bot.messages import Button
+from bot.views.callbacks import MAX_BYTES, decode, decode_in_group, encode, owned
 from providers.wishes import Wear
 
 HIGHEST = 10**18 - 1
@@ -67,3 +68,31 @@ def test_anything_else_is_a_bad_button(data: str) -> None:
 )
 def test_these_are_no_buttons_of_ours(data: str) -> None:
     assert decode(data) == BadButton()
+
+
+# --- in groups, where everybody can press --------------------------------------------------
+
+
+@settings(deadline=None)
+@given(
+    presses.filter(lambda press: len(getattr(press, "arg", "")) <= 20),
+    st.integers(1, 2**52),
+    st.integers(1, 2**52),
+)
+def test_a_prompts_button_in_a_group_works_for_its_owner_alone(
+    press: Pressed | JobPressed, owner: int, other: int
+) -> None:
+    if isinstance(press, Pressed):  # serials count up; those of other versions are Unix times
+        press = Pressed(press.serial % 10**10, press.action, press.arg)
+        assume(press.serial or press.action in set(Standing))
+    ((button,),) = owned(((Button("x", encode(press)),),), owner)
+
+    assert len(button.data.encode()) <= MAX_BYTES
+    assert decode_in_group(button.data, owner) == press
+    if other != owner and isinstance(press, Pressed):
+        assert decode_in_group(button.data, other) == OthersButton()
+
+
+@pytest.mark.parametrize("data", ["p1:3:go:2", "o1:7:", "o1:x:p1:3:go:2", "o1:7:j1:3:again", "?"])
+def test_what_stands_in_no_button_of_a_group_is_no_press(data: str) -> None:
+    assert decode_in_group(data, 7) == BadButton()

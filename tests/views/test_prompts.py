@@ -71,6 +71,15 @@ def test_consent_says_where_photos_go_and_when_they_vanish() -> None:
     assert labels(shown(AwaitConsent(Draft()))) == [["✅ Yes, I agree"], ["No, thanks"]]
 
 
+def test_consent_names_another_company_where_photos_may_go_there() -> None:
+    elsewhere = Offer(replace(PLAIN, account="fashn"), 20.0)
+    for more, named in (((), False), ((elsewhere,), True)):
+        world = replace(WORLD, offers=(*WORLD.offers, *more))
+        said = visible(shown(AwaitConsent(Draft()), world).text)
+        assert ("FASHN" in said) is named
+        assert ("72 hours" in said) is named
+
+
 def test_a_note_stands_above_the_prompt() -> None:
     said = visible(shown(AwaitPerson(Draft()), note="no_words").text)
 

@@ -12,7 +12,7 @@ drop             close the connection without acting
 delay            act after `seconds` of the clock
 truncated html empty types list big
                  act, then answer nonsense: half of the answer, a proxy's page, nothing, parts
-                 of the wrong type, the answer in a list, the answer and 3 MB of blanks
+                 of the wrong type, the answer in a list, the answer and 10 MB of blanks
 fail_task        submit: accept, but let the task fail with `code` and `message`
 stuck            submit: accept, but let the task run for ever
 stuck_pending    submit: accept, but never begin the task
@@ -34,7 +34,7 @@ TARGET = "dashscope"
 JSON_TYPE = "application/json"
 HTML = b"<html><head><title>504 Gateway Time-out</title></head><body></body></html>"
 LARGE = 30_000_000  # bytes
-BIG = 3_000_000  # bytes of an answer that should have a few hundred
+BIG = 10_000_000  # bytes of an answer that should have a few hundred
 
 ERRORS: Mapping[str, Wording] = MappingProxyType(
     {

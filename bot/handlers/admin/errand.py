@@ -29,7 +29,6 @@ from bot.handlers.admin.table import COMMANDS
 from bot.handlers.admin.who import Doubtful, Nobody
 from bot.handlers.desk import Desk
 from bot.handlers.meeting import met
-from bot.messages import Send
 from bot.views import admin as words
 from bot.views.texts import pick_language
 from storage import outbox, people
@@ -90,8 +89,8 @@ async def respond(office: Office, asked: Asked) -> None:
         answer = told(words.usage(office.language, asked.name, misread.fault, misread.word))
         certain = asked
     match answer:
-        case Told(contents):
-            rows = [NewRow(office.operator, dump_outgoing(Send(each))) for each in contents]
+        case Told(messages):
+            rows = [NewRow(office.operator, dump_outgoing(each)) for each in messages]
             await outbox.add(office.tx, rows, office.now)
         case Choose(question, options):
             await asking.ask(office, question, options)

@@ -6,7 +6,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from bot.handlers.admin.arguments import Asked, Words
 from bot.handlers.desk import Rules
-from bot.messages import Content
+from bot.messages import Content, Send
 from storage import audit
 from storage.audit import Change
 from storage.database import Tx
@@ -46,7 +46,7 @@ class Subject:
 class Told:
     """The answer, in one message or several."""
 
-    contents: tuple[Content, ...]
+    messages: tuple[Send, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ Answer: TypeAlias = Told | Confirm | Choose
 
 def told(text: str) -> Told:
     """Return an answer in one message without buttons."""
-    return Told((Content(text),))
+    return Told((Send(Content(text)),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from bot.handlers.admin import holding, money, orders, people, trail
+from bot.handlers.admin import holding, money, orders, people, trail, usage
 from bot.handlers.admin.office import About, Answer, Office, Plain, nothing, told
 from bot.views import admin as words
 
@@ -22,6 +22,7 @@ _ALL: tuple[Command, ...] = (
     About("setquota", people.read_per_day, people.set_quota),
     About("ban", people.read_reason, people.ban),
     About("unban", people.read_reason, people.unban),
+    Plain("usage", usage.read_days, usage.tell),
     Plain("queue", nothing, orders.queue),
     Plain("job", orders.read_job, orders.show),
     Plain("refund", orders.read_order, orders.refund),

@@ -28,7 +28,6 @@ TEXTS = {
     ),
     "group.hint": "Answer a photo with /tryon, and I'll show you wearing it. 👗",
     "group.unknown_command": "I don't know that command. Here I know /tryon and /restyle.",
-    "group.quota": "You have <b>{balance}</b> left. New ones come in {renews}.",
     "group.nothing_to_cancel": "There is nothing of yours to cancel here.",
     "group.private": "Open our private chat",
     # --- the bot comes and goes ---

@@ -23,6 +23,14 @@ TEXTS = {
     "groupsettings.saved": "Changed.",
     "groupsettings.not_yours": "Only administrators of this group can change that.",
     "groupsettings.old": "This button is from an earlier version. Send /groupsettings.",
+    # --- pictures in private ---
+    "progress.done_in_private": "✅ <b>Done.</b> Your picture is in our private chat.",
+    "group.picture_private": "From your order in “{group}”:",
+    "group.begin": (
+        "I can't write to you in private yet, and your picture waits for you there. Open our "
+        "chat and tap Start."
+    ),
+    # --- what is turned off ---
     "try_on_off": "Trying on is turned off in this group.",
     "restyle_off": "Restyling is turned off in this group.",
     "command.groupsettings": "For administrators: how this group uses me",

@@ -26,6 +26,15 @@ TEXTS = {
     "quota": "🎟 <b>Your credits</b>",
     "quota.daily": "Today: <b>{daily}</b> left. New ones come in {renews}.",
     "quota.extra": "Extra: <b>{extra}</b>. They don't expire.",
+    "quota.pool": (
+        "🎟 This group has <b>{left}</b> left, for everybody here. New ones come in {renews}."
+    ),
+    "quota.members": (
+        "🎟 Everybody pays with their own credits here. You have <b>{left}</b> left. "
+        "New ones come in {renews}."
+    ),
+    "quota.used": "You have used {used} here today.",
+    "quota.used_of": "You have used {used} here today, of {limit} that each member may.",
     "quota.running": "<b>Under way</b>",
     "quota.queued": "• {wear}: number {position} in the queue",
     "quota.drawing": "• {wear}: being drawn",

@@ -26,7 +26,6 @@ TEXTS = {
     ),
     "group.hint": "用 /tryon 回复一张照片，我就让你看到穿上的样子。👗",
     "group.unknown_command": "我不认识这个命令。在这里我认识 /tryon 和 /restyle。",
-    "group.quota": "你还有 <b>{balance}</b>，{renews}后有新的。",
     "group.nothing_to_cancel": "这里没有你可以取消的东西。",
     "group.private": "打开和我的私聊",
     # --- the bot comes and goes ---

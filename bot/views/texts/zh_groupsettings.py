@@ -22,6 +22,11 @@ TEXTS = {
     "groupsettings.saved": "改好了。",
     "groupsettings.not_yours": "只有本群的管理员可以更改。",
     "groupsettings.old": "这个按钮是旧版本的，请发送 /groupsettings。",
+    # --- pictures in private ---
+    "progress.done_in_private": "✅ <b>画好了。</b>图在我们的私聊里。",
+    "group.picture_private": "这是你在“{group}”里的订单：",
+    "group.begin": "我还不能私聊你，你的图在那里等着。请打开和我的私聊，点“开始”。",
+    # --- what is turned off ---
     "try_on_off": "本群没有开放试穿。",
     "restyle_off": "本群没有开放换风格。",
     "command.groupsettings": "管理员：设置我在本群怎么用",
