@@ -1,7 +1,8 @@
 """Alerts: what the operators are told when something needs a hand, seldom enough to be read.
 
 Each cause is told at most once an hour; what happens meanwhile is counted and told with
-the next one. The words are the views'; the messages go out like all others.
+the next one, which comes after that hour even if nothing more happens. The words are the
+views'; the messages go out like all others.
 """
 
 from collections.abc import Collection
@@ -11,6 +12,7 @@ from bot.messages import Send
 from bot.redaction import Redactor
 from bot.views import alerts as words
 from storage import alerts, outbox
+from storage.alerts import Due
 from storage.database import Tx
 from storage.outbox import NewRow
 
@@ -25,11 +27,22 @@ class Alerts:
 
     async def tell(self, tx: Tx, cause: str, now: float, detail: str = "") -> None:
         """Tell the operators about a cause, unless they were told within the hour."""
-        times = await alerts.raise_(tx, cause, now)
-        if times is None:
-            return
-        content = words.alert(
-            cause, times=times, detail=self._redacted(detail), language=self._language
-        )
+        due = await alerts.raise_(tx, cause, now, self._redacted(detail))
+        if due is not None:
+            await self._say(tx, due, now)
+
+    async def tell_once(self, tx: Tx, cause: str, day: str, now: float, detail: str = "") -> None:
+        """Tell the operators about a cause, unless they were told on this day."""
+        if await alerts.once(tx, cause, day, now):
+            await self._say(tx, Due(cause, 1, (self._redacted(detail),)), now)
+
+    async def catch_up(self, tx: Tx, now: float) -> None:
+        """Tell what was kept back for an hour."""
+        for due in await alerts.overdue(tx, now):
+            await self._say(tx, due, now)
+
+    async def _say(self, tx: Tx, due: Due, now: float) -> None:
+        detail = "\n".join(due.details)
+        content = words.alert(due.cause, times=due.times, detail=detail, language=self._language)
         message = dump_outgoing(Send(content))
         await outbox.add(tx, [NewRow(operator, message) for operator in self._operators], now)

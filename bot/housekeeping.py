@@ -7,7 +7,7 @@ import structlog
 from bot.clock import Clock
 from bot.reasons import reason
 from providers.base import NoAnswer
-from storage import inbox, outbox, pictures, questions
+from storage import alerts, inbox, outbox, pictures, questions
 from storage.database import Database
 
 EVERY = 3600.0  # seconds
@@ -54,4 +54,5 @@ async def tidy(db: Database, now: float) -> None:
         await inbox.prune(tx, now - KEEP_INBOX)
         await outbox.prune(tx, now - KEEP_OUTBOX)
         await pictures.prune(tx, now - KEEP_ORIGINALS)
+        await alerts.prune(tx, now - KEEP_OUTBOX)
         await questions.prune(tx, now - KEEP_OUTBOX)

@@ -42,11 +42,6 @@ async def begin(tx: Tx, job_id: int, helper: str, now: float) -> None:
     )
 
 
-async def forget(tx: Tx, job_id: int) -> None:
-    """Let a job have no stage: the model it goes to now needs none."""
-    await tx.run("DELETE FROM halves WHERE job_id = ?", (job_id,))
-
-
 async def get(tx: Tx, job_id: int) -> Half | None:
     """Return a job's stage, or None if it has none."""
     row = await tx.row(

@@ -64,13 +64,13 @@ async def add(tx: Tx, rows: Iterable[NewRow], now: float) -> None:
     """Queue rows in this order. A new edit takes the place of one that still waits.
 
     The older edit is removed rather than changed: it may be on its way just now, and then
-    the newer one still has to follow.
+    the newer one still has to follow. It may wait under the id its group has by now.
     """
     for row in rows:
         if row.edits is not None:
+            tx.later("DELETE FROM outbox WHERE edits = ? AND state = 'waiting'", (row.edits,))
             tx.later(
-                "DELETE FROM outbox WHERE edits = ? AND chat_id = ?"
-                " AND state IN ('waiting', 'parked')",
+                "DELETE FROM outbox WHERE edits = ? AND chat_id = ? AND state = 'parked'",
                 (row.edits, row.chat_id),
             )
         tx.later(

@@ -63,6 +63,14 @@ async def lift(tx: Tx, scope: str) -> bool:
     return await tx.run("DELETE FROM pauses WHERE scope = ?", (scope,)) == 1
 
 
+async def over(tx: Tx, now: float) -> dict[str, Pause]:
+    """Return the pauses that hold nothing back any more and were not lifted yet, by scope."""
+    rows = await tx.rows(
+        "SELECT scope, reason, until, count, since FROM pauses WHERE until <= ?", (now,)
+    )
+    return {row[0]: Pause(*row) for row in rows}
+
+
 async def active(tx: Tx, now: float) -> dict[str, Pause]:
     """Return the pauses that hold something back now, by scope."""
     rows = await tx.rows(

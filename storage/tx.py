@@ -43,10 +43,12 @@ class Tx:
     def __init__(self, hop: Hop, frame: Frame) -> None:
         self._hop = hop
         self._frame = frame
-        self._begin = [] if frame.begin is None else [_statement(frame.begin)]
+        self._begin = [] if frame.begin is None else [self._count, _statement(frame.begin)]
         self._waiting: list[Work[Any]] = []
         self._over = False
         self._broken: Exception | None = None
+        self._counted = 0  # rows the connection has changed before
+        self.changes = 0  # rows changed in here; known after the commit
 
     async def run(self, sql: str, params: Params = ()) -> int:
         """Run a statement and return how many rows it changed."""
@@ -109,7 +111,7 @@ class Tx:
         self._over = True
         if self._begin and not self._waiting:
             return  # nothing was done
-        todo = [*self._begin, *self._waiting]
+        todo = [*self._begin, *self._waiting, self._sum_up]
         await self._hop(lambda connection: _finish(connection, todo, self._frame))
 
     async def roll_back(self) -> None:
@@ -123,6 +125,12 @@ class Tx:
     def close(self) -> None:
         """End a look. Only the database calls this."""
         self._over = True
+
+    def _count(self, connection: sqlite3.Connection) -> None:
+        self._counted = connection.total_changes
+
+    def _sum_up(self, connection: sqlite3.Connection) -> None:
+        self.changes = connection.total_changes - self._counted
 
     def _check_usable(self) -> None:
         if self._over:

@@ -70,22 +70,22 @@ async def open_jobs(tx: Tx, limit: int) -> list[Job]:
     return [job_of(row) for row in rows]
 
 
-async def waiting(tx: Tx, model: str, limit: int) -> list[Job]:
-    """Return jobs of a model that are not yet submitted, the oldest first."""
+async def waiting(tx: Tx, model: str, limit: int, leave_out: Collection[int] = ()) -> list[Job]:
+    """Return jobs of a model that are not yet submitted, the longest waiting first."""
     rows = await tx.rows(
         "SELECT * FROM open_jobs WHERE state IN ('queued', 'preparing') AND model = ?"
-        " ORDER BY id LIMIT ?",
-        (model, limit),
+        " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY created_at, id LIMIT ?",
+        (model, json.dumps(list(leave_out)), limit),
     )
     return [job_of(row) for row in rows]
 
 
-async def underway(tx: Tx, model: str, limit: int) -> list[Job]:
+async def underway(tx: Tx, model: str, limit: int, leave_out: Collection[int] = ()) -> list[Job]:
     """Return jobs of a model that may have a task or a picture at its service."""
     rows = await tx.rows(
         "SELECT * FROM open_jobs WHERE state IN ('submitting', 'running', 'collecting')"
-        " AND model = ? ORDER BY id LIMIT ?",
-        (model, limit),
+        " AND model = ? AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
+        (model, json.dumps(list(leave_out)), limit),
     )
     return [job_of(row) for row in rows]
 

@@ -28,6 +28,7 @@ from bot.metrics import Metrics
 from bot.photos import Studio
 from bot.services import known_models
 from bot.settings import Settings
+from bot.watch import Watch, free_bytes
 from bot.web import WEBHOOK_PATH, Web, application
 from providers.base import Provider
 from storage.database import Database, Tx
@@ -118,6 +119,7 @@ def built(shared: Shared) -> Parts:
             partial(keep_tidy, db, clock, sweep),
             partial(profile.publish, bot, shared.settings.default_language, clock),
             partial(_operators_menus, shared),
+            _watch(shared, courier).run,
         ),
     )
     return parts
@@ -167,6 +169,17 @@ def _dispatcher(shared: Shared, courier: Courier, engine: Engine) -> Dispatcher:
         on_set_aside=set_aside,
         patience=PATIENCE * max(1.0, shared.clock.speed),  # the network runs in real time
         on_point=shared.on_point,
+    )
+
+
+def _watch(shared: Shared, courier: Courier) -> Watch:
+    return Watch(
+        shared.db,
+        shared.clock,
+        shared.alerts,
+        _rules(shared.settings, shared.providers),
+        partial(free_bytes, shared.settings.database_path.absolute().parent),
+        courier.wake,
     )
 
 

@@ -63,7 +63,7 @@ async def _invite(
 async def _without_picture(
     tx: Tx, row: Row, message: Outgoing | None, reason: str, now: float
 ) -> None:
-    """Send a result in private and say so once; of anything else, send the words."""
+    """Send a job's picture in private and say so once; of anything else, send the words."""
     if await leaving.to_private(tx, row, now):
         await _say_once(tx, row, message, now)
     elif isinstance(message, Send) and message.content.picture is not None:
@@ -85,8 +85,10 @@ async def _outside_its_topic(
 
 
 async def _say_once(tx: Tx, row: Row, message: Outgoing | None, now: float) -> None:
-    job = await jobs.get(tx, row.job_id) if row.job_id is not None else None
-    if job is None or not isinstance(message, Send):
+    if not isinstance(message, Send) or message.job_id is None:
+        return
+    job = await jobs.get(tx, message.job_id)
+    if job is None:
         return
     if await notices.first_time(tx, row.chat_id, NO_PICTURES, now):
         said = Send(

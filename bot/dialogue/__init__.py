@@ -4,6 +4,7 @@ The person's place in the dialogue is a `Session`; what they do is an `Event`; `
 turns both into the next session and a tuple of `Effect`s, given a `World` of facts. It
 reads no clock, no database and no network, and never raises. From the bottom up:
 
+- `places`: where a dialogue is held; in a group others read along
 - `model` and `words`: the nouns, and the vocabulary of buttons and lines
 - `drafts`: an order that is being put together, and what is missing from it
 - `received`, `steps`, `card`, `anytime`: small handlers, by what happened

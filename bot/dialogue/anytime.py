@@ -23,7 +23,7 @@ from bot.dialogue.world import Feature, JobFacts, World
 from bot.orders import SLOTS, Order, Restyle, TryOn
 from providers.wishes import Face
 
-NOT_BEGUN = frozenset({"queued", "preparing"})  # cancelled at once
+NOT_BEGUN = frozenset({"queued", "offered", "preparing"})  # cancelled at once
 UNDERWAY = frozenset({"submitting", "running"})  # the service is asked
 DRAWN = frozenset({"delivering", "done"})  # there is a picture
 

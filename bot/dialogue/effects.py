@@ -92,6 +92,20 @@ class CancelJob:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOffer:
+    """Let the dearer model draw a job that its person was asked about."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineOffer:
+    """End a job that its person was asked about, and give the credits back."""
+
+    job_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SendOriginal:
     """Send a job's picture uncompressed, as a file."""
 
@@ -114,6 +128,8 @@ Effect: TypeAlias = (
     | SetLanguage
     | PlaceOrder
     | CancelJob
+    | TakeOffer
+    | DeclineOffer
     | SendOriginal
     | SendBeforeAfter
 )

@@ -70,10 +70,14 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class JobPressed:
-    """A button under a job's progress or result, already checked to be the owner's."""
+    """A button under a job's progress or result, already checked to be the owner's.
+
+    `question` is the number of the question that the button answers, where it does.
+    """
 
     job_id: int
     action: str
+    question: int = 0
 
 
 @dataclass(frozen=True, slots=True)

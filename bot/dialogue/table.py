@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias, get_args
 
-from bot.dialogue import anytime, card, received, restyling, steps
+from bot.dialogue import anytime, card, detour, received, restyling, steps
 from bot.dialogue.drafts import distinct
 from bot.dialogue.events import (
     Command,
@@ -170,6 +170,8 @@ ANYWHERE: Mapping[str, Arc] = MappingProxyType(
         "job [new_face]": _arc(anytime.new_face, AwaitConsent, Confirm),
         "job [original]": _arc(anytime.original),
         "job [before_after]": _arc(anytime.before_after),
+        "job [yes]": _arc(detour.yes),
+        "job [no]": _arc(detour.no),
         OLD_BUTTON: _arc(anytime.old_button),
         BAD_BUTTON: _arc(anytime.bad_button),
         OTHERS_BUTTON: _arc(anytime.others_button),

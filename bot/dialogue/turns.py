@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from bot.dialogue.drafts import next_state
 from bot.dialogue.effects import (
     CancelJob,
+    DeclineOffer,
     GiveConsent,
     PlaceOrder,
     Reply,
@@ -18,6 +19,7 @@ from bot.dialogue.effects import (
     SendBeforeAfter,
     SendOriginal,
     SetLanguage,
+    TakeOffer,
 )
 from bot.dialogue.looks import next_look, possible, style_offers
 from bot.dialogue.states import Confirm, ConfirmLook, Draft, Look, Session, State
@@ -29,7 +31,15 @@ StateT_co = TypeVar("StateT_co", covariant=True)
 EventT_co = TypeVar("EventT_co", covariant=True)
 
 Deed: TypeAlias = (
-    Say | GiveConsent | SetLanguage | PlaceOrder | CancelJob | SendOriginal | SendBeforeAfter
+    Say
+    | GiveConsent
+    | SetLanguage
+    | PlaceOrder
+    | CancelJob
+    | TakeOffer
+    | DeclineOffer
+    | SendOriginal
+    | SendBeforeAfter
 )
 
 

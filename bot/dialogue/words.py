@@ -72,6 +72,8 @@ class JobAction(StrEnum):
     TRY_ON = "try_on"  # with the same person
     ORIGINAL = "original"
     BEFORE_AFTER = "before_after"
+    YES = "yes"  # a dearer model may draw it
+    NO = "no"  # it may not: the credits are wanted back
 
 
 class Role(StrEnum):
@@ -173,6 +175,10 @@ class Line(StrEnum):
     NO_NEW_FACE = "no_new_face"
     NO_STYLE_YET = "no_style_yet"
     STYLES_FULL = "styles_full"
+    OFFER_TAKEN = "offer_taken"
+    OFFER_DECLINED = "offer_declined"
+    OFFER_OVER = "offer_over"
+    OFFER_TOO_DEAR = "offer_too_dear"
 
 
 def shut(world: World) -> Line:

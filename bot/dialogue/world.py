@@ -10,6 +10,16 @@ from providers.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a job's person is asked: whether a dearer model may draw it, for so many credits."""
+
+    number: int  # a job's questions are counted: a button of an earlier one is over
+    credits: int
+    affordable: bool  # with what the order has already reserved
+    within_budget: bool  # the operator's daily money cap allows it
+
+
+@dataclass(frozen=True, slots=True)
 class JobFacts:
     """One of the person's jobs, as far as the dialogue cares."""
 
@@ -20,6 +30,7 @@ class JobFacts:
     has_original: bool  # the uncompressed picture is still kept
     begun: bool = False  # the service has begun to draw: it can no longer be asked to stop
     picture: Photo | None = None  # the finished picture as Telegram knows it
+    question: Question | None = None  # what its person is asked, and has not answered
     pictures: int = 1  # still to come in the same order, this one included
     here: bool = True  # it was ordered in this chat
 

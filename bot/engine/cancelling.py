@@ -32,7 +32,7 @@ class TooLate:
 
 Outcome: TypeAlias = Cancelled | Asked | TooLate
 
-_WAITING = {JobState.QUEUED, JobState.PREPARING}
+_WAITING = {JobState.QUEUED, JobState.OFFERED, JobState.PREPARING}
 _SUBMITTED = {JobState.SUBMITTING, JobState.RUNNING}
 
 

@@ -79,9 +79,7 @@ class Collecting(Room):
                 return
             picture_id = await pictures.put(tx, data, info.media_type, info.width, info.height, now)
             await jobs.change(tx, job.id, JobState.DELIVERING, picture_id=picture_id)
-            # A job that was moved to a cheaper model costs what that one costs.
-            price = self.tools.providers[job.model].spec.credits
-            await ledger.commit(tx, job.id, now, give_back=max(0, job.credits - price))
+            await ledger.commit(tx, job.id, now)
             await self._hand_out(tx, job, picture_id, now)
         log.info("picture collected", job=job.id, model=job.model, queries=job.queries)
 

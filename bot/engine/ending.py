@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import structlog
 
 from bot.alerts import Alerts
-from bot.engine import cards, progress
+from bot.engine import cards, progress, questions
+from bot.engine.questions import Settled
 from bot.views import progress as words
 from providers.causes import REMEDIES, Cause, Problem, Remedy
 from storage import batches, jobs, ledger
@@ -36,6 +37,7 @@ async def fail(
     if not await jobs.move(tx, job.id, job.state, JobState.FAILED, cause=cause, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, cause)
+    await _settled(tx, job, Settled.REPLACED, now)
     back = job.credits
     for other in (*along, *await batches.followers(tx, job.id)):
         if await jobs.move(tx, other.id, other.state, JobState.FAILED, cause=cause, closed_at=now):
@@ -50,22 +52,37 @@ async def fail(
     return True
 
 
-async def cancel(tx: Tx, job: Job, now: float, along: Sequence[Job] = ()) -> bool:
+async def cancel(
+    tx: Tx,
+    job: Job,
+    now: float,
+    along: Sequence[Job] = (),
+    *,
+    how: Settled = Settled.GIVEN_BACK,
+) -> bool:
     """End a job as cancelled and give its credits back; False if it has moved on meanwhile.
 
-    Whoever follows it ends with it, and so do those `along`.
+    Whoever follows it ends with it, and so do those `along`. `how` is what an open question
+    says in its end.
     """
     if not await jobs.move(tx, job.id, job.state, JobState.CANCELLED, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, "cancelled")
+    await _settled(tx, job, how, now)
     back = job.credits
     for other in (*along, *await batches.followers(tx, job.id)):
         if await jobs.move(tx, other.id, other.state, JobState.CANCELLED, closed_at=now):
             await ledger.refund(tx, other.id, now, "cancelled")
+            await _settled(tx, other, how, now)
             back += other.credits
     await cards.ended(tx, job, words.cancelled(job.language, back, job_id=job.id), now)
     log.info("job cancelled", job=job.id, model=job.model, was=job.state)
     return True
+
+
+async def _settled(tx: Tx, job: Job, how: Settled, now: float) -> None:
+    if job.state is JobState.OFFERED:
+        await questions.settle(tx, job, how, now)
 
 
 async def undeliverable(tx: Tx, job: Job, now: float) -> bool:

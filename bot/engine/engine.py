@@ -9,6 +9,7 @@ from bot.alerts import Alerts
 from bot.clock import Clock
 from bot.engine import (
     collecting,
+    detouring,
     halving,
     orphans,
     pausing,
@@ -20,6 +21,7 @@ from bot.engine import (
     watching,
 )
 from bot.engine.collecting import Collecting
+from bot.engine.detouring import Detouring
 from bot.engine.halving import Halving
 from bot.engine.orphans import Orphans
 from bot.engine.preparing import Preparing
@@ -38,6 +40,7 @@ from storage.database import Database, ignore
 
 POINTS: tuple[str, ...] = (
     *turns.POINTS,
+    *detouring.POINTS,
     *preparing.POINTS,
     *halving.POINTS,
     *submitting.POINTS,
@@ -95,6 +98,7 @@ class Engine:
             shared = accounts.get(spec.account, spec.queries_per_second)
             accounts[spec.account] = min(shared, spec.queries_per_second)
         return (
+            Detouring(tools),
             Turns(tools),
             Preparing(tools),
             Halving(tools),

@@ -11,7 +11,7 @@ import structlog
 
 from bot.codec import Unreadable, dump_outgoing, load_outgoing
 from bot.engine import ending
-from bot.messages import Content, Delivery, Send
+from bot.messages import Content, Send
 from bot.views.phrases import credits_
 from bot.views.texts import text
 from storage import groups, jobs, outbox, sessions, worklists
@@ -42,12 +42,14 @@ async def silenced(tx: Tx, chat_id: int, now: float, reason: str) -> None:
 
 async def to_private(tx: Tx, row: Row, now: float) -> bool:
     """Send a job's picture to its person instead; False if the row holds none."""
-    job = await jobs.get(tx, row.job_id) if row.job_id is not None else None
     try:
         message = load_outgoing(row.payload)
     except Unreadable:
         return False
-    if job is None or not isinstance(message, Send) or message.delivers is not Delivery.RESULT:
+    if not isinstance(message, Send) or message.job_id is None:
+        return False
+    job = await jobs.get(tx, message.job_id)
+    if job is None:
         return False
     private = await for_private(tx, job, message, "group.picture")
     await outbox.redirect(tx, row.id, job.person_id, dump_outgoing(private), now)

@@ -9,12 +9,12 @@ twice in silence.
 """
 
 from bot import schedule
-from bot.engine import ending, remedies
+from bot.engine import ending, pausing, remedies
 from bot.engine.room import Room
 from bot.engine.submitting import Submitting, running
 from bot.engine.tools import Tools
 from providers.base import KnownTask, Listing, ListsTasks, NoAnswer
-from providers.causes import Cause
+from providers.causes import Cause, Problem
 from storage import jobs, tasks, worklists
 from storage.database import Tx
 from storage.jobs import Job, JobState
@@ -100,7 +100,9 @@ class Orphans(Room):
             await ending.cancel(tx, job, now)
         elif job.attempts >= self.tools.rules.lost_submits:
             await ending.fail(tx, job, Cause.SUBMIT_UNCLEAR, now, self.tools.alerts)
-        else:
+        else:  # as good as refused, by a service in trouble
+            problem = Problem(Cause.SERVICE_FAILED, "never_arrived")
+            await pausing.pause(tx, job, problem, now, self.tools.alerts)
             await remedies.back(tx, job, now)
 
     async def _ask_again(self, tx: Tx, job: Job, retry_after: float | None) -> None:

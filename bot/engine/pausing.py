@@ -1,7 +1,8 @@
 """Holding a model or a whole account back, and letting it go again.
 
-Every pause but an operator's ends by itself: the next job is then the probe, and if it is
-refused for the same reason the next pause is longer. An accepted task shows that all is well.
+Every pause but an operator's ends by itself; then one job tries (`bot.engine.probing`), and if
+it is refused for the same reason the next pause is longer. An accepted task shows that all is
+well. What becomes of those who wait meanwhile is said in `bot.engine.outlook`.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,9 @@ from storage import pauses
 from storage.database import Tx
 from storage.jobs import Job
 from storage.pauses import Pause
+
+FAILS_AGAIN = 2
+"""Pauses in a row after which a failing service is no passing trouble any more."""
 
 TOLD = {Remedy.HOLD_ACCOUNT, Remedy.DROP_MODEL}
 """Pauses that somebody has to know of; the others are the everyday of a busy service."""
@@ -61,35 +65,41 @@ async def all_is_well(tx: Tx, job: Job) -> None:
 async def begin_afresh(tx: Tx, now: float) -> None:
     """Let accounts go that somebody had to mend: a restart is how they say it is mended."""
     for scope, pause_ in (await pauses.active(tx, now)).items():
-        if _remedy(pause_) is Remedy.HOLD_ACCOUNT:
+        if remedy_of(pause_) is Remedy.HOLD_ACCOUNT:
             await pauses.lift(tx, scope)
+
+
+async def pauses_of(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> dict[str, list[Pause]]:
+    """Return what holds each model back now: its own pause, its account's, an operator's."""
+    active = await pauses.active(tx, now)
+    found = {
+        model: [
+            active[scope]
+            for scope in (
+                pauses.of_model(model),
+                pauses.of_account(spec.account),
+                pauses.by_operator(model),
+                pauses.by_operator(),
+            )
+            if scope in active
+        ]
+        for model, spec in specs.items()
+    }
+    return {model: each for model, each in found.items() if each}
 
 
 async def paused_models(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> dict[str, Pause]:
     """Return the models that take no jobs now, each with the pause that ends last."""
-    active = await pauses.active(tx, now)
-    found: dict[str, Pause] = {}
-    for model, spec in specs.items():
-        scopes = (
-            pauses.of_model(model),
-            pauses.of_account(spec.account),
-            pauses.by_operator(model),
-            pauses.by_operator(),
-        )
-        both = [active[scope] for scope in scopes if scope in active]
-        if both:
-            found[model] = max(both, key=lambda each: each.until or float("inf"))
-    return found
+    return {
+        model: max(each, key=lambda pause_: pause_.until or float("inf"))
+        for model, each in (await pauses_of(tx, specs, now)).items()
+    }
 
 
 async def held_models(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> set[str]:
     """Return the models that are held back for longer than people would notice by themselves."""
-    paused = await paused_models(tx, specs, now)
-    return {
-        model
-        for model, pause_ in paused.items()
-        if pause_.reason == pauses.BY_OPERATOR or _remedy(pause_) in TOLD
-    }
+    found = await pauses_of(tx, specs, now)
+    return {model for model, each in found.items() if any(_is_long(pause_) for pause_ in each)}
 
 
 async def closed(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> bool:
@@ -100,16 +110,12 @@ async def closed(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> bool:
     )
 
 
-async def dropped_models(tx: Tx, specs: Mapping[str, ModelSpec], now: float) -> set[str]:
-    """Return the models that are gone, as far as is known: their jobs go elsewhere."""
-    active = await pauses.active(tx, now)
-    return {
-        model
-        for model in specs
-        if (held := active.get(pauses.of_model(model))) is not None
-        and _remedy(held) is Remedy.DROP_MODEL
-    }
+def _is_long(pause_: Pause) -> bool:
+    remedy = remedy_of(pause_)
+    fails_again = remedy is Remedy.RESUBMIT and pause_.count >= FAILS_AGAIN
+    return fails_again or remedy in TOLD or pause_.reason == pauses.BY_OPERATOR
 
 
-def _remedy(pause_: Pause) -> Remedy | None:
+def remedy_of(pause_: Pause) -> Remedy | None:
+    """Return what the cause of a pause asks for; None if no cause of ours is its reason."""
     return REMEDIES[Cause(pause_.reason)] if pause_.reason in set(Cause) else None

@@ -5,12 +5,12 @@ repeated is repeated with growing pauses. Nothing is charged yet.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot import schedule
 from bot.codec import load_order
-from bot.engine import batches, ending, pausing, remedies
+from bot.engine import batches, ending, pausing, probing, remedies
 from bot.engine.inputs import Inputs
 from bot.engine.room import Room
 from bot.files import FileGone, FileTooLarge, TelegramAway
@@ -61,14 +61,29 @@ class Preparing(Room):
         now = self.tools.clock.now()
         async with self.tools.db.reading() as tx:
             paused = await pausing.paused_models(tx, self.tools.specs, now)
-            models = self.tools.specs.keys() - paused.keys()
-            for job in await worklists.unprepared(
-                tx, now, models=models, limit=self.free, leave_out=self.busy
-            ):
-                self.begin(job, self._prepare(job))
+            trials = await probing.on_trial(tx, self.tools.specs, now)
+            models = self.tools.specs.keys() - paused.keys() - trials.keys()
+            await self._begin_due(tx, models, now, self.free)
+            for group in set(trials.values()):
+                if await self._may_try(tx, group):
+                    await self._begin_due(tx, group - paused.keys(), now, 1)
+                if await self._may_try(tx, group):
+                    models |= group - paused.keys()
             due = await worklists.next_unprepared(tx, models, leave_out=self.busy)
         ends = [pause.until for pause in paused.values() if pause.until is not None]
         return min([*ends, *([] if due is None else [due])], default=None)
+
+    async def _begin_due(self, tx: Tx, models: Collection[str], now: float, limit: int) -> None:
+        for job in await worklists.unprepared(
+            tx, now, models=models, limit=min(limit, self.free), leave_out=self.busy
+        ):
+            self.begin(job, self._prepare(job))
+
+    async def _may_try(self, tx: Tx, group: frozenset[str]) -> bool:
+        """Tell whether a job may be prepared to find out if a paused group takes any again."""
+        loads = await worklists.loads(tx)
+        tried = probing.being_tried(group, loads, self.at_work)
+        return not tried and not await probing.one_is_ready(tx, group)
 
     async def _prepare(self, job: Job) -> None:
         provider = self.tools.providers[job.model]
@@ -160,16 +175,11 @@ class Preparing(Room):
             now = self.tools.clock.now()
             for outfit, cause in hopeless.items():
                 await self._left_out(tx, job, outfit, cause)
-            fresh = await jobs.get(tx, job.id)
-            if fresh is None or fresh.model != job.model:
-                return False
             ready = await jobs.change(
                 tx, job.id, JobState.PREPARING, inputs=inputs.dump(), retries=0, due_at=now
             )
             if ready and helper is not None:
                 await halves.begin(tx, job.id, helper.model, now)
-            elif ready and staged(load_order(job.ordered), self.tools.specs[job.model]) is None:
-                await halves.forget(tx, job.id)  # it was another model's
             return ready
 
     async def _left_out(self, tx: Tx, job: Job, outfit: int, cause: Cause) -> None:
@@ -186,7 +196,7 @@ class Preparing(Room):
         async with self.tools.step("unprepared") as tx:
             now = self.tools.clock.now()
             fresh = await jobs.get(tx, job.id)
-            if fresh is None or fresh.state is not JobState.PREPARING or fresh.model != job.model:
+            if fresh is None or fresh.state is not JobState.PREPARING:
                 return
             match bad:
                 case _Hopeless(cause):

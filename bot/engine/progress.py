@@ -9,6 +9,7 @@ from bot.codec import Unreadable, dump_outgoing, load_order
 from bot.messages import Content, Edit, orderers_message
 from bot.orders import Order
 from bot.schedule import Runtimes
+from bot.views import detour
 from bot.views import progress as words
 from providers.base import Stage
 from storage import jobs, outbox
@@ -40,6 +41,9 @@ async def say(
     """Let a job's progress message show this; what must be read comes anew if it is gone."""
     order = order_of(job)
     said = words.titled(job.language, order, content) if order is not None else content
+    if order is not None and job.wished is not None and job.wished_credits is not None:
+        wished = (load_order(job.wished), job.wished_credits)
+        said = detour.noted(job.language, said, wished, (order, job.credits))
     message = dump_outgoing(Edit(job.anchor, said, or_anew=must_be_read, topic_id=job.topic_id))
     rank = Rank.TALK if must_be_read else Rank.PROGRESS
     await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor, rank=rank)], now)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from bot.engine import batches as together
-from bot.engine import ending, pausing, progress, remedies
+from bot.engine import ending, pausing, probing, progress, remedies
 from bot.engine.asking import started
 from bot.engine.inputs import Inputs
 from bot.engine.room import Room
@@ -67,9 +67,12 @@ class Submitting(Room):
         async with self.tools.db.reading() as tx:
             loads = await worklists.loads(tx)
             paused = await pausing.paused_models(tx, self.tools.specs, now)
+            trials = await probing.on_trial(tx, self.tools.specs, now)
             for model, spec in self.tools.specs.items():
                 load = loads.get(model, Load())
                 if model in awaited or not _may_submit(self.tools.providers[model], load):
+                    continue
+                if model in trials and probing.being_tried(trials[model], loads, self.at_work):
                     continue
                 job = await worklists.ready(tx, model)
                 if job is None:
@@ -167,6 +170,8 @@ class Submitting(Room):
             case Unclear() if job.listed:
                 await jobs.change(tx, job.id, JobState.SUBMITTING, due_at=now)
             case Unclear(reason):
+                trouble = Problem(Cause.SERVICE_FAILED, "answer_lost", reason)
+                await pausing.pause(tx, job, trouble, now, self.tools.alerts)
                 lost = Problem(Cause.SUBMIT_UNCLEAR, "answer_lost", reason)
                 await ending.fail(tx, job, lost.cause, now, self.tools.alerts, lost)
 

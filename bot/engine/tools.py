@@ -68,7 +68,8 @@ class Tools:
 
     @asynccontextmanager
     async def step(self, name: str) -> AsyncIterator[Tx]:
-        """Begin a transaction after which there may be something to do for others."""
+        """Begin a transaction; if it changes anything, there may be something to do for others."""
         async with self.db.transaction(f"engine.{name}") as tx:
             yield tx
-        self.stir()
+        if tx.changes:
+            self.stir()

@@ -10,6 +10,7 @@ from bot import orders
 from bot.codec import dump_order, dump_outgoing, load_order
 from bot.dialogue.effects import (
     CancelJob,
+    DeclineOffer,
     Effect,
     GiveConsent,
     PlaceOrder,
@@ -20,11 +21,12 @@ from bot.dialogue.effects import (
     SendOriginal,
     SetLanguage,
     Show,
+    TakeOffer,
 )
 from bot.dialogue.places import Private
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
-from bot.engine import cancelling
+from bot.engine import answering, cancelling
 from bot.handlers import in_group, payers
 from bot.handlers.desk import Rules
 from bot.handlers.in_group import Voice
@@ -105,8 +107,8 @@ async def perform(tx: Tx, effects: Sequence[Effect], scene: Scene) -> None:
                 await people.give_consent(tx, scene.key.person_id, scene.now)
             case PlaceOrder():
                 await _place(tx, effect, scene)
-            case CancelJob(job_id):
-                await cancelling.ask(tx, job_id, scene.now)
+            case CancelJob() | TakeOffer() | DeclineOffer():
+                await _decide(tx, effect, scene)
             case SendOriginal(job_id):
                 await _say_about(tx, job_id, _original, scene)
             case SendBeforeAfter(job_id):
@@ -188,6 +190,18 @@ async def _place(tx: Tx, effect: PlaceOrder, scene: Scene) -> None:
         raise NotAffordable(msg)
 
 
+async def _decide(tx: Tx, effect: CancelJob | TakeOffer | DeclineOffer, scene: Scene) -> None:
+    """Do what somebody decided about an order of theirs."""
+    rules, now = scene.rules, scene.now
+    match effect:
+        case CancelJob(job_id):
+            await cancelling.ask(tx, job_id, now)
+        case TakeOffer(job_id):
+            await answering.take(tx, job_id, rules.models, rules.day(now), now)
+        case DeclineOffer(job_id):
+            await answering.decline(tx, job_id, now)
+
+
 def _part(part: int, scene: Scene) -> str:
     """Return the key of one of the orders that are placed with a card."""
     return f"{scene.old_card}:{part}" if part else scene.old_card
@@ -235,4 +249,4 @@ def _before_after(job: Job, language: str) -> Outgoing | None:
     person = load_order(job.ordered).person.file_id
     picture = SideBySide((person, job.file_id))
     caption = progress.before_after_caption(language)
-    return Send(Content(caption, picture=picture), reply_to=job.anchor)
+    return Send(Content(caption, picture=picture), reply_to=job.anchor, job_id=job.id)

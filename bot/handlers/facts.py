@@ -8,6 +8,7 @@ from bot.codec import load_order
 from bot.dialogue.events import Command, Event, JobPressed
 from bot.dialogue.looks import named_styles
 from bot.dialogue.world import Feature, JobFacts, World
+from bot.engine.answering import question_of
 from bot.engine.offering import offers
 from bot.engine.pausing import closed
 from bot.handlers import payers
@@ -19,7 +20,7 @@ from bot.views.texts import pick_language
 from providers.base import Stage
 from providers.styles import Style
 from providers.wishes import Size
-from storage import jobs, ledger
+from storage import detours, jobs, ledger
 from storage.database import Tx
 from storage.groups import Choices, Group
 from storage.jobs import Job
@@ -53,7 +54,6 @@ async def world(  # the transaction, who, what, the rules, when and where
         offers=within,
         budget=affordable,
         jobs=await _orders(tx, await jobs.open_jobs_of(tx, person.id), spot),
-        job=await _pressed_job(tx, person.id, events, spot),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
         short=len(within) < len(open_to_all),
         closed=await closed(tx, rules.models, now),
@@ -64,7 +64,11 @@ async def world(  # the transaction, who, what, the rules, when and where
         features=frozenset(Feature) if group is None else _features(group.choices),
         place=spot.place,
     )
-    return replace(facts, wished=_wished(events, facts))
+    job = await _pressed_job(tx, person.id, events, spot)
+    if job is not None:
+        question = await question_of(tx, job.job_id, rules.models, rules.day(now), affordable)
+        job = replace(job, question=question)
+    return replace(facts, wished=_wished(events, facts), job=job)
 
 
 def _language(person: Person, group: Group | None, rules: Rules) -> str:
@@ -87,9 +91,10 @@ def _wished(events: Sequence[Event], facts: World) -> tuple[Style, ...]:
 async def _pressed_job(
     tx: Tx, person_id: int, events: Sequence[Event], spot: Spot
 ) -> JobFacts | None:
+    """Return the job that goes on in place of the one whose button was pressed, if it moved."""
     for event in events:
         if isinstance(event, JobPressed):
-            job = await jobs.get(tx, event.job_id)
+            job = await detours.latest(tx, event.job_id)
             if job is not None and job.person_id == person_id:
                 return await _facts(tx, job, spot)
     return None

@@ -1,11 +1,11 @@
 """What stands in a button: a press as at most 64 bytes of text, and back.
 
 `p1:{serial}:{action}[:{arg}]` is a button of a prompt (serial 0: of the menu),
-`j1:{job_id}:{action}` one under a job, `a1:{question}:{option}` one under a question to an
-operator. In groups, where everybody can press, whose it is stands before a prompt's button:
-`o1:{person_id}:`. The number after the letter is the version of the format. Whatever does
-not fit comes back as `BadButton`; whether a press still means
-something is left to the dialogue, whose job it is to the handlers.
+`j1:{job_id}:{action}[:{question}]` one under a job, `a1:{question}:{option}` one under a
+question to an operator. In groups, where everybody can press, whose it is stands before a
+prompt's button: `o1:{person_id}:`. The number after the letter is the version of the format.
+Whatever does not fit comes back as `BadButton`; whether a press still means something is left
+to the dialogue, whose job it is to the handlers.
 """
 
 import re
@@ -21,14 +21,14 @@ MAX_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 _PROMPT = re.compile(r"p1:(0|[1-9][0-9]{0,17}):([a-z_]+)(?::([^:]{1,40}))?")
 _CHOICE = re.compile(r"a1:([1-9][0-9]{0,17}):(0|[1-9][0-9]?)")
 _OWNED = re.compile(r"o1:([1-9][0-9]{0,17}):(p1:.+)")
-_JOB = re.compile(r"j1:([1-9][0-9]{0,17}):([a-z_]+)")
+_JOB = re.compile(r"j1:([1-9][0-9]{0,17}):([a-z_]+)(?::([1-9][0-9]{0,8}))?")
 
 
 def encode(press: Pressed | JobPressed) -> str:
     """Return the text that stands in the button for this press."""
     match press:
-        case JobPressed(job_id, action):
-            return f"j1:{job_id}:{action}"
+        case JobPressed(job_id, action, question):
+            return f"j1:{job_id}:{action}:{question}" if question else f"j1:{job_id}:{action}"
         case Pressed(serial, action, arg):
             return f"p1:{serial}:{action}:{arg}" if arg else f"p1:{serial}:{action}"
 
@@ -39,7 +39,7 @@ def decode(data: str) -> Pressed | JobPressed | BadButton:
         serial, action, arg = int(found[1]), found[2], found[3] or ""
         return Pressed(serial, action, arg) if _makes_sense(serial, action, arg) else BadButton()
     if (found := _JOB.fullmatch(data)) and found[2] in set(JobAction):
-        return JobPressed(int(found[1]), found[2])
+        return JobPressed(int(found[1]), found[2], int(found[3] or 0))
     return BadButton()
 
 

@@ -8,7 +8,7 @@ from bot.dialogue.world import JobFacts
 from bot.messages import Button, Keyboard
 from bot.views import several
 from bot.views.callbacks import encode
-from bot.views.phrases import order
+from bot.views.phrases import ASKED, order
 from bot.views.texts import LANGUAGES, plain
 
 Row: TypeAlias = tuple[Button, ...]
@@ -53,6 +53,8 @@ def cancellable(language: str, jobs: tuple[JobFacts, ...]) -> Keyboard:
 
 def _standing_of(language: str, job: JobFacts) -> str:
     name = several.named(language, order(language, job.order), job.pictures)
+    if job.state == ASKED:
+        return plain(language, "job.cancel_asked", wear=name)
     if job.position is None:
         return plain(language, "job.cancel_drawing", wear=name)
     return plain(language, "job.cancel_queued", wear=name, position=job.position)

@@ -16,6 +16,9 @@ from providers.wishes import Size, Wear
 COMMANDS = ("tryon", "restyle", "quota", "cancel", "language", "help")
 """The commands everybody has, in the order in which they are shown."""
 
+ASKED = "offered"
+"""The state of a job whose person was asked something."""
+
 _MINUTE, _HOUR = 60, 3600  # seconds
 _FIVE_SECONDS_UP_TO = 90  # s: shorter waits are told in steps of 5 s, longer ones in minutes
 

@@ -3,7 +3,7 @@
 from bot.dialogue.words import shut
 from bot.dialogue.world import JobFacts, World
 from bot.views import several
-from bot.views.phrases import about, credits_, facts, line, model, order
+from bot.views.phrases import ASKED, about, credits_, facts, line, model, order
 from bot.views.texts import text
 
 
@@ -29,6 +29,8 @@ def _running(world: World) -> tuple[str, ...]:
 
 def _job(language: str, job: JobFacts) -> str:
     name = several.named(language, order(language, job.order), job.pictures)
+    if job.state == ASKED:
+        return text(language, "quota.asked", wear=name)
     if job.position is None:
         return text(language, "quota.drawing", wear=name)
     return text(language, "quota.queued", wear=name, position=job.position)

@@ -22,6 +22,7 @@ MAY_IMPORT = {
 }
 
 PURE = (
+    "bot.detours",
     "bot.dialogue",
     "bot.orders",
     "bot.schedule",

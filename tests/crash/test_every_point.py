@@ -1,8 +1,9 @@
 """No point at which the process could die is forgotten."""
 
-from bot import courier, dispatcher, engine, intake
+from bot import courier, dispatcher, engine, intake, watch
 from tests.crash.test_kill import (
     BEGINNING,
+    DETOURING,
     DRAWING,
     LOOKING,
     SENDING,
@@ -18,19 +19,19 @@ BESIDE = {
     *committing(
         "engine.asking",
         "engine.halved",
-        "engine.rehome",
         "engine.unprepared",
         "engine.stale",
         "engine.cancelled",
         "engine.too_late",
         "engine.not_collected",
         "engine.give_up",
+        "watch",
     ),
 }
 
 
 def test_every_point_is_tried() -> None:
-    known = {*intake.POINTS, *dispatcher.POINTS, *engine.POINTS, *courier.POINTS}
-    tried = {*TAKING, *DRAWING, *SENDING, *LOOKING, *BEGINNING}
+    known = {*intake.POINTS, *dispatcher.POINTS, *engine.POINTS, *courier.POINTS, *watch.POINTS}
+    tried = {*TAKING, *DRAWING, *SENDING, *LOOKING, *BEGINNING, *DETOURING}
     assert known - tried == BESIDE
     assert tried - known == set(committing("step"))

@@ -6,10 +6,12 @@ the process died between Telegram's acceptance and our note of it.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from tests.crash.conftest import Served
+from tests.crash.town import open_town
 from tests.people import words
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -40,6 +42,7 @@ DRAWING = (
 SENDING = (*around("courier.send"), *committing("courier.settle"))
 LOOKING = (*around("engine.look"), *committing("engine.orphan"))
 BEGINNING = committing("engine.begin")
+DETOURING = committing("engine.detour")
 MAY_DOUBLE = {"courier.send.after", "courier.settle.before_commit"}
 
 
@@ -112,3 +115,23 @@ async def test_a_process_killed_while_it_begins_goes_on_the_next_time(
         await town.anna.wait_for(lambda message: "Being drawn" in words(message))
         await town.kill(then=point)
         await dies_at(served, point)
+
+
+@pytest.mark.parametrize("point", DETOURING)
+async def test_a_process_killed_while_an_order_goes_to_another_model_moves_it_once(
+    tmp_path: Path, point: str
+) -> None:
+    async with open_town(tmp_path) as town:
+        card = await town.first_card()
+        await town.control.fault("dashscope", "submit", "404", model="aitryon-plus")
+        town.arm(point)
+        await town.go(card)
+        await town.until(lambda: point in town.deaths)
+        await town.result()
+        await town.settled()
+        assert town.tasks() == 1
+        assert await town.results() == 1
+        books = town.rows(
+            "SELECT job_id, kind, daily FROM ledger WHERE job_id NOT NULL ORDER BY id"
+        )
+        assert books == [(1, "hold", -2), (1, "refund", 2), (2, "hold", -1), (2, "commit", 0)]

@@ -1,6 +1,5 @@
 """Every remedy: who pays, who is told, and whether it is tried once more."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from providers.base import Collected, Failed, NoAnswer, Refused, Succeeded, Withdrawn
 from providers.causes import REMEDIES, Cause, Problem, Remedy
 from storage.jobs import JobState
-from tests.engine.world import ORDER, World
+from tests.engine.world import World
 
 REFUNDED = ["hold", "refund"]
 HOURS = 3600.0
@@ -128,50 +127,6 @@ async def test_pauses_for_the_same_reason_grow(world: World) -> None:
     times = [at for name, at in world.plus.calls if name == "submit"]
     gaps = [round(b - a, -1) for a, b in pairwise(times)]
     assert gaps == [600, 1200, 2400]
-
-
-@pytest.mark.parametrize("cause", of(Remedy.DROP_MODEL))
-async def test_jobs_of_a_lost_model_move_to_the_next_that_does_the_same_for_no_more(
-    world: World, cause: Cause
-) -> None:
-    world.add_service("dear", credits=9)
-    world.add_service("plain", faces=())
-    other = world.add_service("other", credits=1)
-    world.plus.submits.append(Refused(Problem(cause)))
-    first, second = await world.order(1), await world.order(2)
-    await world.advance(30)
-    assert await world.states() == {JobState.DELIVERING: 2}
-    assert [(await world.job(i)).model for i in (first, second)] == ["other", "other"]
-    assert len(other.tasks) == 2
-    assert world.plus.host.published == {}
-    assert len(await world.alerts()) == 1
-    async with world.db.reading() as tx:
-        spent = await tx.value("SELECT sum(daily + extra) FROM ledger WHERE kind <> 'allowance'")
-    assert spent == -2  # two jobs at the cheaper model's price
-
-
-async def test_jobs_of_a_lost_model_that_nobody_else_can_do_are_refunded(world: World) -> None:
-    world.plus.submits.append(Refused(Problem(Cause.MODEL_GONE)))
-    ids = [await world.order(i) for i in range(30)]
-    await world.advance(10)
-    assert await world.states() == {JobState.FAILED: 30}
-    for job_id in ids:
-        assert await world.entries(job_id) == REFUNDED
-    assert len(await world.alerts()) == 1
-
-
-async def test_a_model_that_is_no_longer_configured_gives_its_jobs_back(world: World) -> None:
-    lost = world.add_service("lost")
-    running = await world.order(1, order=replace(ORDER, model="lost"))
-    await world.advance(5)
-    assert len(lost.tasks) == 1
-    waiting = await world.order(2, order=replace(ORDER, model="lost"))
-    del world.services["lost"]
-    world.restarted()
-    await world.advance(30)
-    assert (await world.job(running)).cause == Cause.MODEL_GONE
-    assert (await world.job(waiting)).model == "plus"
-    assert (await world.job(waiting)).state is JobState.DELIVERING
 
 
 async def test_a_photo_that_is_gone_is_told_and_refunded(world: World) -> None:

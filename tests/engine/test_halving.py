@@ -196,7 +196,7 @@ async def test_an_order_that_moves_to_a_model_without_a_helper_waits_for_none(
     del world.services["plus"]
     world.restarted()
     await world.advance(60)
-    assert (await world.job(job_id)).model == "other"
+    assert (await world.latest(job_id)).model == "other"
     assert len(other.tasks) == 1
     assert "model chose" not in await caption(world)
 

@@ -132,7 +132,7 @@ async def test_no_other_job_of_the_model_is_submitted_until_it_is_clear(world: W
     await world.order(2)
     await world.advance(19)
     assert world.plus.count("submit") == 1
-    await world.advance(3)
+    await world.advance(8)
     assert world.plus.count("submit") == 3
 
 

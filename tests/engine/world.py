@@ -33,7 +33,7 @@ from providers.base import (
 )
 from providers.spec import ModelSpec, PhotoRules
 from providers.wishes import Face, Request, Size, Wear
-from storage import jobs, ledger
+from storage import detours, jobs, ledger
 from storage.database import Database, ignore
 from storage.jobs import Job, JobState, NewJob
 
@@ -241,6 +241,11 @@ class World:
         )
         return self.engine
 
+    def wake(self) -> None:
+        """Wake everybody, as the handlers do."""
+        self.engine.wake()
+        self._wake_courier()
+
     def _wake_courier(self) -> None:
         self.courier_woken = True
 
@@ -311,6 +316,13 @@ class World:
     async def job(self, job_id: int) -> Job:
         async with self.db.reading() as tx:
             found = await jobs.get(tx, job_id)
+        assert found is not None
+        return found
+
+    async def latest(self, job_id: int) -> Job:
+        """Return the job that an order goes on as."""
+        async with self.db.reading() as tx:
+            found = await detours.latest(tx, job_id)
         assert found is not None
         return found
 

@@ -48,5 +48,6 @@ def _is_right(state: str, price: int, rows: str) -> None:
         "delivering": paid,
         "failed": f"{hold} refund:{price}",
         "cancelled": f"{hold} refund:{price}",
+        "moved": f"{hold} refund:{price}",  # another job goes on in its place
     }
     assert re.fullmatch(right.get(state, hold), rows), (state, rows)

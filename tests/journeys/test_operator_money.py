@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.journeys.house import BEN, MEI, open_house
 from tests.journeys.operating import met, operator
 from tests.journeys.photos import photo
+from tests.journeys.reading import reads
 from tests.journeys.test_operator_orders import confirmed, ordered
 from tests.people import words
 
@@ -14,6 +15,7 @@ ONE_MODEL = ("aitryon-plus",)
 
 async def test_the_cap_is_shown_changed_and_given_back(tmp_path: Path) -> None:
     async with open_house(tmp_path, daily_budget_cny="0.80", tryon_models=ONE_MODEL) as house:
+        await met(house, operator(house).id)
         anna, olga = house.guest(), operator(house)
         await ordered(anna)
         await anna.result()
@@ -42,6 +44,23 @@ async def test_the_cap_is_shown_changed_and_given_back(tmp_path: Path) -> None:
             ("budget", "DAILY_BUDGET_CNY", "1.20", "0", None),
             ("budget", "DAILY_BUDGET_CNY", "0", "0.80", None),
         ]
+
+
+async def test_the_operator_hears_of_the_money_in_time_and_once(tmp_path: Path) -> None:
+    async with open_house(tmp_path, daily_budget_cny="1.20", tryon_models=ONE_MODEL) as house:
+        await met(house, operator(house).id)
+        anna, olga = house.guest(), operator(house)
+        for garment in ("tee", "dress"):
+            await ordered(anna, garment)
+            await anna.result()
+        for key in ("alert.budget_nearly", "alert.budget"):
+            said = words(await olga.wait_for(reads(key), since=0))
+            assert "1.00 / 1.20 CNY" in said
+        await house.control.advance(7200)
+        await olga.say("/budget")
+        await olga.shown("admin.budget")
+        heard = [one for one in await olga.heard() if "CNY\n" not in words(one)]
+        assert sum("1.00 / 1.20 CNY" in words(one) for one in heard) == 2
 
 
 async def test_while_everything_is_paused_orders_wait_and_nobody_can_order(

@@ -80,8 +80,11 @@ async def test_who_followed_a_job_that_moved_on_is_free(db: Database) -> None:
     async with db.transaction("move") as tx:
         leader = await jobs.get(tx, first)
         assert leader is not None
-        successor = replace(LEADER, order_key="next", model="other")
-        assert await detours.hand_over(tx, leader, successor, 5.0)
+        successor = replace(LEADER, order_key="next", model="other", outfit=None, sample=None)
+        successor_id = await detours.hand_over(tx, leader, successor, 5.0)
+        went_on = await jobs.get(tx, successor_id or 0)
+        assert went_on is not None
+        assert (went_on.outfit, went_on.sample) == (0, 0)
         assert await batches.followers(tx, first) == []
         assert await worklists.turns(tx, "damo", 9.0, 10) == rest
         assert [job.id for job in await batches.of_card(tx, leader)] == [*rest, rest[-1] + 1]

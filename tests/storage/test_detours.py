@@ -123,20 +123,7 @@ async def test_a_hold_can_be_looked_up_and_one_that_never_was_cannot(db: Databas
         assert not await ledger.carry_over(tx, 999, job.id, 1, 200, NOW)
 
 
-async def test_who_reads_that_the_order_is_kept_is_looked_at_once_until_something_changes(
-    db: Database,
-) -> None:
-    async with db.transaction("t") as tx:
-        held, waiting = await placed(tx), await placed(tx, replace(NEW, order_key="card:2"))
-        await jobs.change(tx, held.id, JobState.QUEUED, shown=detours.HELD)
-        await jobs.change(tx, waiting.id, JobState.QUEUED, shown="queued:3")
-        assert [job.id for job in await detours.stranded(tx, "plus", 9)] == [waiting.id]
-        assert await detours.look_again(tx) == 1
-        assert [job.id for job in await detours.stranded(tx, "plus", 9)] == [held.id, waiting.id]
-        assert await detours.stranded(tx, "other", 9) == []
-
-
-async def test_a_question_is_open_until_it_is_shown_and_again_when_something_changes(
+async def test_those_who_were_asked_are_listed_in_the_order_of_their_deadlines(
     db: Database,
 ) -> None:
     async with db.transaction("t") as tx:
@@ -144,15 +131,9 @@ async def test_a_question_is_open_until_it_is_shown_and_again_when_something_cha
         await offer(tx, late, NOW + 9)
         await offer(tx, early, NOW + 5)
         assert [job.id for job in await detours.offered(tx, limit=9)] == [early.id, late.id]
-        await jobs.change(tx, early.id, JobState.OFFERED, shown="offered:1")
-        assert [job.id for job in await detours.offered(tx, limit=9)] == [late.id]
-        await detours.look_again(tx)
-        assert len(await detours.offered(tx, limit=9)) == 2
-        first = await detours.first_asked(tx, "plus")
-        assert first is not None
-        assert first.id == early.id
-        assert await detours.first_asked(tx, "other") is None
-        assert await detours.asked_models(tx) == ["plus"]
+        assert [job.id for job in await detours.offered(tx, limit=1)] == [early.id]
+        left = await detours.offered(tx, limit=9, leave_out=[early.id])
+        assert [job.id for job in left] == [late.id]
 
 
 async def test_who_was_asked_waits_in_no_queue_and_keeps_no_photo_published(db: Database) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from storage import alerts, jobs, pauses, pictures
+from storage.alerts import Due
 from storage.database import Database
 from storage.jobs import JobState
 from tests.storage.test_jobs import NEW, walk
@@ -75,9 +76,9 @@ async def test_a_pause_holds_until_its_time_and_counts_repetitions(db: Database)
 
 async def test_each_cause_is_told_once_an_hour_with_what_happened_meanwhile(db: Database) -> None:
     async with db.transaction("t") as tx:
-        assert await alerts.raise_(tx, "arrears", NOW) == 1
+        assert await alerts.raise_(tx, "arrears", NOW) == Due("arrears", 1)
         assert await alerts.raise_(tx, "arrears", NOW + 10) is None
-        assert await alerts.raise_(tx, "key_refused", NOW + 10) == 1
+        assert await alerts.raise_(tx, "key_refused", NOW + 10) == Due("key_refused", 1)
         assert await alerts.raise_(tx, "arrears", NOW + 3599) is None
-        assert await alerts.raise_(tx, "arrears", NOW + 3600) == 3
+        assert await alerts.raise_(tx, "arrears", NOW + 3600) == Due("arrears", 3)
         assert await alerts.raise_(tx, "arrears", NOW + 3601) is None

@@ -191,3 +191,12 @@ async def test_an_anchor_names_the_message_it_was_last_bound_to(db: Database) ->
         await outbox.bind(tx, "p:1", 7, 102, "other", NOW)
         assert await outbox.anchor(tx, "p:1") == Anchor("p:1", 7, 102, "other")
         assert await outbox.anchor(tx, "p:2") == Anchor("p:2", 7, 101, "photo")
+
+
+async def test_a_newer_edit_replaces_one_that_moved_with_its_group(db: Database) -> None:
+    await add(db, row(-7, "old", edits="p:1"))
+    async with db.transaction("t") as tx:
+        await outbox.move_chat(tx, -7, -1007)
+    await add(db, row(-7, "new", edits="p:1"))
+    async with db.reading() as tx:
+        assert await tx.value("SELECT group_concat(payload) FROM outbox") == '"new"'

@@ -24,6 +24,9 @@ presses = st.one_of(
     st.builds(Pressed, st.just(0), st.sampled_from(Standing)),
     st.builds(Pressed, st.just(0), st.just(Standing.LANGUAGE), st.sampled_from(["en", "zh"])),
     st.builds(JobPressed, st.integers(1, HIGHEST), st.sampled_from(JobAction)),
+    st.builds(
+        JobPressed, st.integers(1, HIGHEST), st.sampled_from(JobAction), st.integers(1, 10**9 - 1)
+    ),
 )
 
 

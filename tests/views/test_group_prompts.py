@@ -65,7 +65,7 @@ def test_whoever_has_stopped_is_shown_no_menu() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("line", [Line.WELCOME, Line.HELP, Line.HINT, Line.UNKNOWN_COMMAND])
+@pytest.mark.parametrize("line", [Line.WELCOME, Line.HELP, Line.UNKNOWN_COMMAND])
 def test_what_is_said_is_short_and_shows_the_way_to_the_private_chat(
     line: Line, language: str
 ) -> None:

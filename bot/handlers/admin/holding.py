@@ -9,7 +9,7 @@ from bot.engine import pausing
 from bot.handlers.admin.arguments import Fault, Misread, Words
 from bot.handlers.admin.office import Answer, Confirm, Office, told
 from bot.views import admin_models as words
-from storage import detours, pauses, worklists
+from storage import pauses, worklists
 from storage.audit import Change
 from storage.worklists import Load
 
@@ -81,7 +81,6 @@ async def resume(office: Office, wanted: Held) -> Answer:
     still = [model for model in paused if wanted.model in {None, model}]
     if not lifted:
         return told(words.not_paused(office.language, wanted.model, still))
-    await detours.look_again(office.tx)
     await _noted(office, "resume", wanted, "paused", "on")
     return told(words.resumed(office.language, wanted.model, still))
 

@@ -26,7 +26,6 @@ TEXTS = {
         "/cancel stops what you began, /quota tells your credits\n"
         "Everybody has their own order; only you can press your buttons."
     ),
-    "group.hint": "Answer a photo with /tryon, and I'll show you wearing it. 👗",
     "group.unknown_command": "I don't know that command. Here I know /tryon and /restyle.",
     "group.nothing_to_cancel": "There is nothing of yours to cancel here.",
     "group.private": "Open our private chat",

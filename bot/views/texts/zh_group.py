@@ -24,7 +24,6 @@ TEXTS = {
         "/cancel 停止你开始的操作，/quota 查看你的积分\n"
         "每个人的订单互不影响，你的按钮只有你能按。"
     ),
-    "group.hint": "用 /tryon 回复一张照片，我就让你看到穿上的样子。👗",
     "group.unknown_command": "我不认识这个命令。在这里我认识 /tryon 和 /restyle。",
     "group.nothing_to_cancel": "这里没有你可以取消的东西。",
     "group.private": "打开和我的私聊",
