@@ -6,7 +6,8 @@ from pathlib import Path
 from tests.journeys.house import ANNA, BEN, MEI, OLGA, open_house
 from tests.journeys.operating import GROUP, joined, met, operator, said_in_group
 from tests.journeys.photos import photo
-from tests.people import buttons, says, words
+from tests.journeys.reading import reads
+from tests.people import buttons, from_bot, says, words
 
 TRAIL = "SELECT operator_id, action, person_id, before, after, reason FROM audit ORDER BY id"
 GRANTS = "SELECT account, extra, reason FROM ledger WHERE kind = 'grant'"
@@ -113,6 +114,39 @@ async def test_what_somebody_gets_each_day_can_be_set_and_unset(tmp_path: Path) 
             ("setquota", BEN, "default", "9", "works here"),
             ("setquota", BEN, "9", "0", None),
             ("setquota", BEN, "0", "default", None),
+        ]
+
+
+async def test_a_groups_pool_can_be_set_from_inside_and_by_its_id(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        await met(house, OLGA)
+        await joined(house)
+        anna, olga = house.guest(), operator(house)
+        await anna.say("/quota@fitting_room_demo_bot", chat=GROUP)
+        await anna.wait_for(from_bot, chat=GROUP)
+        before = len(await said_in_group(anna))
+        await olga.say("/groupquota 30 a big group", chat=GROUP)
+        said = words(await olga.wait_for(reads("admin.groupquota"), since=0))
+        assert "Style Club" in said
+        assert "20, like everybody → 30" in said
+        await olga.say(f"/groupquota {GROUP} 0")
+        await olga.tap(await olga.shown("admin.groupquota.ask"), "admin.yes")
+        assert "30 → 0" in words(await olga.shown("admin.groupquota"))
+        await olga.say(f"/groupquota {GROUP} default")
+        assert "0 → 20" in words(await olga.shown("admin.groupquota"))
+        for text, key in {
+            "/groupquota 5": "admin.misread.no_chat",
+            f"/groupquota {GROUP}": "admin.misread.no_number",
+            "/groupquota -4711 5": "admin.groupquota.unknown",
+        }.items():
+            await olga.say(text)
+            await olga.shown(key)
+        assert len(await said_in_group(anna)) == before
+        await house.end()
+        assert await house.look("SELECT action, chat_id, before, after, reason FROM audit") == [
+            ("groupquota", GROUP, "default", "30", "a big group"),
+            ("groupquota", GROUP, "30", "0", None),
+            ("groupquota", GROUP, "0", "default", None),
         ]
 
 

@@ -12,6 +12,7 @@ LONGEST_REASON = 200  # characters
 
 _HANDLE = re.compile(r"@([A-Za-z0-9_]{1,32})")
 _ID = re.compile(r"[1-9][0-9]{0,15}")
+_CHAT = re.compile(r"-[1-9][0-9]{0,15}")
 _MONEY = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
 
@@ -21,6 +22,7 @@ class Fault(StrEnum):
 
     NO_WHO = "admin.misread.no_who"
     WHO = "admin.misread.who"
+    NO_CHAT = "admin.misread.no_chat"
     NO_NUMBER = "admin.misread.no_number"
     NUMBER = "admin.misread.number"
     RANGE = "admin.misread.range"
@@ -61,11 +63,12 @@ Wanted: TypeAlias = PersonId | Handle
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command as it was given. `replied` is whose message it replies to."""
+    """A command as it was given. `replied`: to whose message; `group`: in which chat."""
 
     name: str
     words: tuple[str, ...] = ()
     replied: Wanted | None = None
+    group: int | None = None
     confirmed: bool = False
 
 
@@ -94,6 +97,14 @@ class Words:
         if _ID.fullmatch(word):
             return PersonId(int(word))
         raise Misread(Fault.WHO, word)
+
+    def chat(self, here: int | None = None) -> int:
+        """Take the id of a group; where none stands there: the one it is said in."""
+        if self._left and _CHAT.fullmatch(self._left[0]):
+            return int(self._left.pop(0))
+        if here is None:
+            raise Misread(Fault.NO_CHAT)
+        return here
 
     def number(self, least: int = -MOST, most: int = MOST) -> int:
         """Take a whole number."""

@@ -18,6 +18,7 @@ from bot.handlers.admin.office import (
     Choose,
     Confirm,
     Office,
+    OfGroup,
     Option,
     Plain,
     Subject,
@@ -105,6 +106,10 @@ async def _carried_out(office: Office, asked: Asked) -> tuple[Answer, Asked]:
     match command:
         case Plain():
             return await command.answer(office, command.read(said)), asked
+        case OfGroup():
+            chat = said.chat(asked.group)
+            certain = Asked(asked.name, (str(chat), *said.left))
+            return await command.answer(office, chat, command.read(said)), certain
         case About(alone=alone) if alone and not said.more() and asked.replied is None:
             return await alone(office, command.read(said)), asked
         case About():

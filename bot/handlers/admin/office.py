@@ -102,6 +102,15 @@ class About(Generic[A]):
     alone: Callable[[Office, A], Awaitable[Answer]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OfGroup(Generic[A]):
+    """A command about a group, whose id stands first, or in which it is given."""
+
+    name: str
+    read: Callable[[Words], A]
+    answer: Callable[[Office, int, A], Awaitable[Answer]]
+
+
 def nothing(words: Words) -> None:
     """Read the arguments of a command that takes none."""
     words.end()

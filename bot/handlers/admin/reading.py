@@ -10,7 +10,7 @@ from telegram import Message, MessageOriginUser, Update, User
 from telegram.ext import filters
 
 from bot.handlers.admin.arguments import Asked, PersonId
-from bot.handlers.admin.office import About
+from bot.handlers.admin.office import About, OfGroup
 from bot.handlers.admin.table import COMMANDS
 from bot.views.callbacks import decode_choice
 from bot.views.phrases import COMMANDS as EVERYBODYS
@@ -38,7 +38,7 @@ def is_command(update: Update) -> bool:
     """Tell whether an update is one of the commands that only operators have.
 
     In a group other bots may know /pause or /queue: without our name only those about a
-    person are taken for ours.
+    person or a group are taken for ours.
     """
     if update.message is None or not WRITTEN.check_update(update):
         return False
@@ -49,7 +49,7 @@ def is_command(update: Update) -> bool:
     if asked.name in EVERYBODYS and not asked.words and asked.replied is None:
         return False
     private = update.message.chat.type == update.message.chat.PRIVATE
-    return private or bool(recipient) or isinstance(command, About)
+    return private or bool(recipient) or isinstance(command, About | OfGroup)
 
 
 def is_choice(update: Update) -> bool:
@@ -67,7 +67,8 @@ def read(message: Message) -> tuple[Asked, str]:
     name, _, recipient = first.removeprefix("/").partition("@")
     target = whom(message)
     replied = None if target is None else PersonId(target.id)
-    return Asked(name.lower(), tuple(words), replied), recipient
+    here = None if message.chat.type == message.chat.PRIVATE else message.chat.id
+    return Asked(name.lower(), tuple(words), replied, here), recipient
 
 
 def whom(message: Message) -> User | None:

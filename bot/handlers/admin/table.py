@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from bot.handlers.admin import holding, money, orders, people, trail, usage
-from bot.handlers.admin.office import About, Answer, Office, Plain, nothing, told
+from bot.handlers.admin import holding, money, orders, people, pools, trail, usage
+from bot.handlers.admin.office import About, Answer, Office, OfGroup, Plain, nothing, told
 from bot.views import admin as words
 
-Command: TypeAlias = Plain[Any] | About[Any]
+Command: TypeAlias = Plain[Any] | About[Any] | OfGroup[Any]
 
 
 async def _help(office: Office, _: None) -> Answer:
@@ -20,6 +20,7 @@ _ALL: tuple[Command, ...] = (
     About("quota", nothing, people.quota),
     About("grant", people.read_grant, people.grant),
     About("setquota", people.read_per_day, people.set_quota),
+    OfGroup("groupquota", people.read_per_day, pools.set_quota),
     About("ban", people.read_reason, people.ban),
     About("unban", people.read_reason, people.unban),
     Plain("usage", usage.read_days, usage.tell),

@@ -5,7 +5,7 @@ from bot.views import admin_trail as words
 from storage import audit, people
 from storage.people import Person
 
-MOST = 10  # entries: what fits into a message
+MOST = 8  # entries: the longest ones just fit into a message
 
 
 async def latest(office: Office, _: None) -> Answer:
