@@ -8,7 +8,7 @@ another way is looked for, and who is asked, is left to the engine.
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from bot.orders import Order, Restyle, TryOn, cost, moved
+from bot.orders import Order, Refine, Restyle, TryOn, cost, moved
 from providers.spec import ModelSpec
 
 
@@ -56,3 +56,5 @@ def _able(spec: ModelSpec, order: Order) -> bool:
             return wear in spec.wears
         case Restyle(style=style):
             return style in spec.styles
+        case Refine():
+            return spec.refines

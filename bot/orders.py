@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeVar
 
 from providers.spec import HelperSpec, ModelSpec
 from providers.styles import Style
-from providers.wishes import OTHER_HALF, Face, OtherHalf, Size, Wear
+from providers.wishes import OTHER_HALF, Face, Gender, OtherHalf, Size, Wear
 
 _Option = TypeVar("_Option")
 
@@ -23,6 +23,7 @@ class Slot(StrEnum):
     PERSON = "person"
     TOP = "top"  # also where a dress goes
     BOTTOM = "bottom"
+    COARSE = "coarse"  # the picture that is refined
     STYLE = "style"  # a picture whose style is meant
 
 
@@ -85,7 +86,28 @@ class Restyle:
     style_of: Photo | None = None
 
 
-Order: TypeAlias = TryOn | Restyle
+@dataclass(frozen=True, slots=True)
+class Refine:
+    """A complete order: the picture of a try-on drawn once more in finer detail.
+
+    `picture_id` is that picture as the service drew it, kept for a day, `shown` the same as
+    Telegram knows it. `keeps`: what the person kept on was cut out and has to be again.
+    """
+
+    of: TryOn
+    picture_id: str
+    shown: Photo
+    gender: Gender
+    model: str
+    keeps: bool = False
+
+    @property
+    def person(self) -> Photo:
+        """The person's photo."""
+        return self.of.person
+
+
+Order: TypeAlias = TryOn | Restyle | Refine
 
 
 def photos_of(order: Order) -> dict[Slot, Photo]:
@@ -97,6 +119,8 @@ def photos_of(order: Order) -> dict[Slot, Photo]:
         case Restyle():
             photos = {Slot.PERSON: order.person, Slot.STYLE: order.style_of}
             needed = (Slot.PERSON, Slot.STYLE)
+        case Refine(of=first):
+            return photos_of(first)
     return {slot: photo for slot in needed if (photo := photos[slot]) is not None}
 
 
@@ -107,6 +131,8 @@ def draws(spec: ModelSpec, order: Order) -> bool:
             return suits(spec, wear, face, size, half)
         case Restyle(style=style):
             return style in spec.styles
+        case Refine():
+            return spec.refines
 
 
 def suits(
@@ -129,9 +155,33 @@ def halves_of(spec: ModelSpec, wear: Wear | None) -> tuple[OtherHalf, ...]:
 
 def staged(order: Order, spec: ModelSpec) -> HelperSpec | None:
     """Return the helper that does the stage before an order, None if it has none."""
-    if not isinstance(order, TryOn) or order.wear not in OTHER_HALF:
-        return None
-    return spec.keeps_with if order.half is OtherHalf.KEEP else None
+    match order:
+        case TryOn(half=OtherHalf.KEEP) | Refine(keeps=True) if kept_half(order) is not None:
+            return spec.keeps_with
+        case _:
+            return None
+
+
+def kept_half(order: Order) -> Wear | None:
+    """Return the garment that somebody keeps on if they keep their other half."""
+    match order:
+        case TryOn(wear=wear) | Refine(of=TryOn(wear=wear)):
+            return OTHER_HALF.get(wear)
+        case Restyle():
+            return None
+
+
+def refinable(order: Order, spec: ModelSpec) -> bool:
+    """Tell whether the picture of an order that `spec` drew can be refined.
+
+    Only one of the photo's size, with the face of the photo and a garment that goes on top
+    (provider docs 000: resolution -1 and restore_face true).
+    """
+    match order:
+        case TryOn(wear=wear, face=Face.KEEP, size=Size.ORIGINAL):
+            return spec.refines_with is not None and wear is not Wear.BOTTOM
+        case _:
+            return False
 
 
 def able(specs: Iterable[ModelSpec], wear: Wear) -> tuple[ModelSpec, ...]:
@@ -155,7 +205,7 @@ def moved(order: Order, spec: ModelSpec) -> Order:
     match order:
         case TryOn():
             return fitted(order, spec)
-        case Restyle():
+        case Restyle() | Refine():
             return replace(order, model=spec.model)
 
 

@@ -43,6 +43,7 @@ def _spec(model: str, credits_: int, cost: int, seconds: tuple[float, float]) ->
         queries_per_second=QUERIES_PER_SECOND,
         typical_seconds=seconds,
         halves=(OtherHalf.NEW, OtherHalf.KEEP),
+        refines_with="aitryon-refiner",  # provider docs 000, "AI试衣图片精修API"
         keeps_with=parsing.SPEC,  # provider docs 003, "保留模特原下装"
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 import httpx
 
-from providers import aitryon, damo, fashn, qwen, repaint, wan
+from providers import aitryon, damo, fashn, qwen, refiner, repaint, wan
 from providers.aitryon import AiTryon
 from providers.base import PhotoHost, Provider
 from providers.dashscope import BASE_URL, DashScope
@@ -19,6 +19,7 @@ from providers.hosting import TemporaryStorage
 from providers.http import Http, Now, Sleep
 from providers.parsing import Parsing
 from providers.qwen import QwenImage
+from providers.refiner import Refiner
 from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
 from providers.spec import ModelSpec
@@ -31,6 +32,7 @@ SPECS: tuple[ModelSpec, ...] = (
     damo.SPEC,
     fashn.SPEC,
     repaint.SPEC,
+    refiner.SPEC,
 )
 """All models there are, whether or not an operator wants them."""
 
@@ -70,6 +72,7 @@ def dashscope_models(  # noqa: PLR0913  an account's settings, most of them by n
         *(WanImage(offered(spec), transport, place, results) for spec in wan.SPECS),
         *(QwenImage(offered(spec), transport, place, results) for spec in qwen.SPECS),
         StyleRepaint(offered(repaint.SPEC), transport, place, results),
+        Refiner(refiner.SPEC, transport, place, results, parsing),
     )
     return {model.spec.model: model for model in models}
 

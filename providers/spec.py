@@ -58,6 +58,8 @@ class ModelSpec:
 
     `halves` is what may become of the half for which no garment is sent, the model's own way
     first; `keeps_with` is the helper that keeping it takes, None where the model itself does.
+    `refines_with` is the model that draws its pictures once more in finer detail: one that
+    `refines`.
     """
 
     model: str
@@ -76,6 +78,8 @@ class ModelSpec:
     styles: tuple[Style, ...] = ()
     halves: tuple[OtherHalf, ...] = (OtherHalf.NEW,)
     keeps_with: HelperSpec | None = None
+    refines_with: str | None = None
+    refines: bool = False
     needs_http_host: bool = False
     samples: int = 1
     outfits: int = 1

@@ -46,6 +46,14 @@ class OtherHalf(StrEnum):
 OTHER_HALF: Mapping[Wear, Wear] = MappingProxyType({Wear.TOP: Wear.BOTTOM, Wear.BOTTOM: Wear.TOP})
 """What else is worn with a single garment; a dress or an outfit leaves nothing over."""
 
+
+class Gender(StrEnum):
+    """Who is on a picture, for the one service that has to be told."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+
 PORTRAIT = (768, 1024)  # px: an upright photo that nobody measured
 
 
@@ -80,4 +88,19 @@ class RestyleRequest:
     person_size: tuple[int, int] = PORTRAIT
 
 
-Request: TypeAlias = TryOnRequest | RestyleRequest
+@dataclass(frozen=True, slots=True)
+class RefineRequest:
+    """The picture of a try-on, drawn once more: with the photos of then and that picture.
+
+    `person_size` is as in a `TryOnRequest`.
+    """
+
+    person_url: str
+    top_url: str
+    bottom_url: str | None
+    coarse_url: str
+    gender: Gender
+    person_size: tuple[int, int] = PORTRAIT
+
+
+Request: TypeAlias = TryOnRequest | RestyleRequest | RefineRequest

@@ -17,9 +17,10 @@ class Person:
     language: str | None  # what they chose
     consented_at: float | None
     blocked_at: float | None  # since when the bot cannot write to them
+    gender: str | None = None  # who is on their pictures, as they said last
 
 
-_COLUMNS = "id, username, first_name, client_language, language, consented_at, blocked_at"
+_COLUMNS = "id, username, first_name, client_language, language, consented_at, blocked_at, gender"
 _SEEN = f"""
 INSERT INTO people (id, username, first_name, client_language, created_at, seen_at)
 VALUES (:id, :username, :first_name, :client_language, :now, :now)
@@ -61,6 +62,11 @@ async def get(tx: Tx, person_id: int) -> Person | None:
 async def set_language(tx: Tx, person_id: int, language: str | None) -> None:
     """Remember the language somebody chose; None: whatever their client says."""
     tx.later("UPDATE people SET language = ? WHERE id = ?", (language, person_id))
+
+
+async def set_gender(tx: Tx, person_id: int, gender: str) -> None:
+    """Remember who somebody says is on their pictures."""
+    tx.later("UPDATE people SET gender = ? WHERE id = ?", (gender, person_id))
 
 
 async def give_consent(tx: Tx, person_id: int, now: float) -> None:

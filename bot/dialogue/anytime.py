@@ -7,6 +7,7 @@ from bot.dialogue.drafts import draft_from, offers_for, project_of, start
 from bot.dialogue.effects import CancelJob, Say, SendBeforeAfter, SendOriginal, SetLanguage
 from bot.dialogue.events import JobPressed, Pressed, Said, Unusable
 from bot.dialogue.looks import look_from, start_look, too_small
+from bot.dialogue.refining import refinement_from
 from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
@@ -17,10 +18,21 @@ from bot.dialogue.states import (
     Look,
     State,
 )
-from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, onward_look, over, say, stay
+from bot.dialogue.turns import (
+    Anywhere,
+    Scene,
+    Turn,
+    again,
+    onward,
+    onward_look,
+    onward_refinement,
+    over,
+    say,
+    stay,
+)
 from bot.dialogue.words import Action, Line, refused, shut
 from bot.dialogue.world import Feature, JobFacts, World
-from bot.orders import SLOTS, Order, Restyle, TryOn
+from bot.orders import SLOTS, Order, Refine, Restyle, TryOn
 from providers.wishes import Face
 
 NOT_BEGUN = frozenset({"queued", "offered", "preparing"})  # cancelled at once
@@ -178,6 +190,11 @@ def repeat(scene: Scene[State, JobPressed]) -> Turn:
             return _agreed(scene, draft_from(order), lambda d: onward(d, scene.world))
         case Restyle() as order:
             return _agreed_look(scene, look_from(order))
+        case Refine() as order:
+            draft = refinement_from(order)
+            if not scene.world.consented:
+                return Turn(AwaitConsent(draft))
+            return onward_refinement(draft, scene.world)
 
 
 def new_face(scene: Scene[State, JobPressed]) -> Turn:
@@ -209,7 +226,7 @@ def other_person(scene: Scene[State, JobPressed]) -> Turn:
     match _ordered(scene):
         case None:
             return bad_button(scene)
-        case TryOn() as order:
+        case (TryOn() as order) | Refine(of=order):
             return _agreed(scene, draft_from(order), lambda draft: Turn(AwaitPerson(draft)))
         case Restyle() as order:
             look = look_from(order)
@@ -250,10 +267,11 @@ def _ordered(scene: Scene[State, JobPressed]) -> Order | None:
 
 
 def _tried_on(scene: Scene[State, JobPressed], then: Callable[[Draft], Turn]) -> Turn:
-    order = _ordered(scene)
-    if not isinstance(order, TryOn):
-        return bad_button(scene)
-    return _agreed(scene, draft_from(order), then)
+    match _ordered(scene):
+        case (TryOn() as order) | Refine(of=order):
+            return _agreed(scene, draft_from(order), then)
+        case _:
+            return bad_button(scene)
 
 
 def _agreed(scene: Anywhere, draft: Draft, then: Callable[[Draft], Turn]) -> Turn:

@@ -42,7 +42,7 @@ def put(draft: Draft, slot: Slot, photo: Photo | None) -> Draft:
             return replace(draft, top=photo)
         case Slot.BOTTOM:
             return replace(draft, bottom=photo)
-        case Slot.STYLE:  # a try-on has no place for it
+        case Slot.STYLE | Slot.COARSE:  # a try-on has no place for them
             return draft
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.orders import Order
+from providers.wishes import Gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ class SetLanguage:
     """Remember the language the person chose."""
 
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetGender:
+    """Remember who is on the person's pictures."""
+
+    gender: Gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,7 @@ Effect: TypeAlias = (
     | Reply
     | GiveConsent
     | SetLanguage
+    | SetGender
     | PlaceOrder
     | CancelJob
     | TakeOffer

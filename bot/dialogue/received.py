@@ -21,9 +21,19 @@ from bot.dialogue.states import (
     Idle,
     Look,
     Project,
+    Refinement,
     State,
 )
-from bot.dialogue.turns import Anywhere, Scene, Turn, again, onward, onward_look, say
+from bot.dialogue.turns import (
+    Anywhere,
+    Scene,
+    Turn,
+    again,
+    onward,
+    onward_look,
+    onward_refinement,
+    say,
+)
 from bot.dialogue.words import Line, flawed, refused
 from bot.dialogue.world import World
 from bot.orders import Photo, Slot
@@ -47,6 +57,10 @@ def consented(project: Project, photos: tuple[Photo, ...], world: World) -> Turn
     match project:
         case Look():
             return _portrait_before_consent(project, photos, world)
+        case Refinement() if not photos:
+            return onward_refinement(project, world)
+        case Refinement():
+            return _photos_before_consent(Draft(), photos, world)
         case Draft():
             return _photos_before_consent(project, photos, world)
 

@@ -6,9 +6,9 @@ All of it is immutable and small enough to be stored as JSON.
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.orders import Photo, Slot
+from bot.orders import Photo, Slot, TryOn
 from providers.styles import Style
-from providers.wishes import Face, OtherHalf, Size, Wear
+from providers.wishes import Face, Gender, OtherHalf, Size, Wear
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,19 @@ class Look:
     model: str | None = None  # None: the first that can do it
 
 
-Project: TypeAlias = Draft | Look
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """A refinement that is being put together: all but who is on the picture is known."""
+
+    of: TryOn
+    picture_id: str  # the picture as the service drew it
+    shown: Photo  # the same as Telegram knows it
+    model: str
+    gender: Gender | None = None
+    keeps: bool = False  # what was kept on then has to be cut out again
+
+
+Project: TypeAlias = Draft | Look | Refinement
 """Whatever is being put together."""
 
 
@@ -131,6 +143,20 @@ class ConfirmLook:
     draft: Look
 
 
+@dataclass(frozen=True, slots=True)
+class AwaitGender:
+    """Waiting to be told who is on the picture that is to be refined."""
+
+    draft: Refinement
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmRefine:
+    """Everything is there: the card with the price and Go."""
+
+    draft: Refinement
+
+
 State: TypeAlias = (
     Idle
     | AwaitConsent
@@ -143,6 +169,8 @@ State: TypeAlias = (
     | AwaitStyles
     | AwaitStylePicture
     | ConfirmLook
+    | AwaitGender
+    | ConfirmRefine
 )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeAlias, get_args
 
-from bot.dialogue import anytime, card, detour, received, restyling, steps
+from bot.dialogue import anytime, card, detour, received, refining, restyling, steps
 from bot.dialogue.drafts import distinct
 from bot.dialogue.events import (
     Command,
@@ -26,6 +26,7 @@ from bot.dialogue.events import (
 from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
+    AwaitGender,
     AwaitPerson,
     AwaitPortrait,
     AwaitRole,
@@ -34,6 +35,7 @@ from bot.dialogue.states import (
     AwaitWear,
     Confirm,
     ConfirmLook,
+    ConfirmRefine,
     Idle,
     Session,
     State,
@@ -134,6 +136,9 @@ STATES: tuple[type[State], ...] = get_args(State)
 _CHOSEN: tuple[type[State], ...] = (AwaitStyles, ConfirmLook)
 _RESTYLE: tuple[type[State], ...] = (AwaitPortrait, *_CHOSEN)
 
+# Where the refinement of a picture goes.
+_REFINE: tuple[type[State], ...] = (AwaitGender, ConfirmRefine)
+
 ANYWHERE: Mapping[str, Arc] = MappingProxyType(
     {
         "/start": _arc(anytime.welcome, Idle),
@@ -161,9 +166,12 @@ ANYWHERE: Mapping[str, Arc] = MappingProxyType(
         "menu [language]": _arc(anytime.language),
         "menu [help]": _arc(anytime.help_),
         "job [cancel]": _arc(anytime.cancel_job),
-        "job [again]": _arc(anytime.repeat, AwaitConsent, Confirm, AwaitStyles, ConfirmLook),
+        "job [again]": _arc(
+            anytime.repeat, AwaitConsent, Confirm, AwaitStyles, ConfirmLook, ConfirmRefine
+        ),
         "job [other_garment]": _arc(anytime.other_garment, AwaitConsent, AwaitGarment),
         "job [other_person]": _arc(anytime.other_person, AwaitConsent, AwaitPerson, AwaitPortrait),
+        "job [refine]": _arc(refining.refine, AwaitConsent, AwaitGender, ConfirmRefine),
         "job [restyle]": _arc(anytime.restyle_result, AwaitConsent, AwaitStyles),
         "job [other_style]": _arc(anytime.other_style, AwaitConsent, AwaitStyles),
         "job [try_on]": _arc(anytime.try_on, AwaitConsent, AwaitWear),
@@ -189,7 +197,9 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
         },
         AwaitConsent: {
             TRYON_HANDED: _arc(anytime.handed, Idle),
-            "[agree]": _arc(steps.agree, AwaitPerson, AwaitRole, AwaitWear, Confirm, *_RESTYLE),
+            "[agree]": _arc(
+                steps.agree, AwaitPerson, AwaitRole, AwaitWear, Confirm, *_RESTYLE, *_REFINE
+            ),
             "[decline]": _arc(steps.decline, Idle),
             PHOTO: _arc(received.after_consent, AwaitRole, AwaitWear, Confirm, *_RESTYLE),
             ALBUM: _arc(received.after_consent, AwaitWear, Confirm, *_RESTYLE),
@@ -281,6 +291,15 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             "[go]": _arc(restyling.go, Idle, AwaitConsent, AwaitStyles),
             PHOTO: _arc(restyling.as_new_portrait),
             ALBUM: _arc(restyling.as_new_portrait),
+        },
+        AwaitGender: {
+            "[gender]": _arc(refining.gender, ConfirmRefine),
+            "[back]": _arc(refining.back, Idle),
+        },
+        ConfirmRefine: {
+            "[gender]": _arc(refining.gender),
+            "[back]": _arc(refining.back, Idle),
+            "[go]": _arc(refining.go, Idle, AwaitConsent),
         },
     }
 )

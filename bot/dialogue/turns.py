@@ -5,7 +5,7 @@ prompts, taking buttons off old ones and answering presses is the same for all o
 and left to the machine.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from bot.dialogue.drafts import next_state
@@ -18,11 +18,22 @@ from bot.dialogue.effects import (
     Say,
     SendBeforeAfter,
     SendOriginal,
+    SetGender,
     SetLanguage,
     TakeOffer,
 )
 from bot.dialogue.looks import next_look, possible, style_offers
-from bot.dialogue.states import Confirm, ConfirmLook, Draft, Look, Session, State
+from bot.dialogue.states import (
+    AwaitGender,
+    Confirm,
+    ConfirmLook,
+    ConfirmRefine,
+    Draft,
+    Look,
+    Refinement,
+    Session,
+    State,
+)
 from bot.dialogue.words import Line, stale
 from bot.dialogue.world import World
 from bot.orders import Photo
@@ -34,6 +45,7 @@ Deed: TypeAlias = (
     Say
     | GiveConsent
     | SetLanguage
+    | SetGender
     | PlaceOrder
     | CancelJob
     | TakeOffer
@@ -123,3 +135,11 @@ def onward_look(look: Look, world: World) -> Turn:
     if isinstance(state, ConfirmLook) and look.model not in {None, state.draft.model}:
         return Turn(state, note=Line.MODEL_CHANGED)
     return Turn(state)
+
+
+def onward_refinement(draft: Refinement, world: World) -> Turn:
+    """Ask who is on the picture, unless that was said before; else go to the card."""
+    gender = draft.gender or world.gender
+    if gender is None:
+        return Turn(AwaitGender(draft))
+    return Turn(ConfirmRefine(replace(draft, gender=gender)))

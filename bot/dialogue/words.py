@@ -13,7 +13,7 @@ from bot.dialogue.states import State
 from bot.dialogue.world import World
 from bot.orders import Flaw
 from providers.styles import Style
-from providers.wishes import Wear
+from providers.wishes import Gender, Wear
 
 STANDING = 0
 """The serial of buttons that belong to no prompt (the menu) and therefore never grow old."""
@@ -44,6 +44,7 @@ class Action(StrEnum):
     ON = "on"  # with the ticked styles
     STYLES = "styles"  # other styles
     PORTRAIT = "portrait"  # another portrait
+    GENDER = "gender"  # [Gender] who is on the picture
     GO = "go"  # [the price the card showed]
     BACK = "back"
     CANCEL = "cancel"
@@ -67,6 +68,7 @@ class JobAction(StrEnum):
     OTHER_GARMENT = "other_garment"
     OTHER_PERSON = "other_person"
     NEW_FACE = "new_face"
+    REFINE = "refine"  # the picture that was drawn
     RESTYLE = "restyle"  # the picture that was drawn
     OTHER_STYLE = "other_style"
     TRY_ON = "try_on"  # with the same person
@@ -98,6 +100,7 @@ ARGUMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         Action.ROLE: frozenset(Role),
         Action.SWAP: frozenset(Swap),
         Action.STYLE: frozenset(Style),
+        Action.GENDER: frozenset(Gender),
     }
 )
 """What may be said besides the action, where that is a closed list."""
@@ -172,6 +175,8 @@ class Line(StrEnum):
     ORIGINAL_GONE = "original_gone"
     BEFORE_AFTER_COMES = "before_after_comes"
     NOT_READY = "not_ready"
+    NO_REFINE = "no_refine"
+    REFINE_GONE = "refine_gone"
     NO_NEW_FACE = "no_new_face"
     NO_STYLE_YET = "no_style_yet"
     STYLES_FULL = "styles_full"

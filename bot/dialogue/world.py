@@ -7,6 +7,7 @@ from bot.dialogue.places import PRIVATE, Place, Private
 from bot.orders import Order, Photo
 from providers.spec import ModelSpec
 from providers.styles import Style
+from providers.wishes import Gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class JobFacts:
     has_original: bool  # the uncompressed picture is still kept
     begun: bool = False  # the service has begun to draw: it can no longer be asked to stop
     picture: Photo | None = None  # the finished picture as Telegram knows it
+    stored: str | None = None  # the picture as the service drew it, while its bytes are kept
+    refines_with: str | None = None  # the model that can refine the picture
+    kept_half: bool = False  # the other half was cut out of the person's photo
     question: Question | None = None  # what its person is asked, and has not answered
     pictures: int = 1  # still to come in the same order, this one included
     here: bool = True  # it was ordered in this chat
@@ -81,6 +85,7 @@ class World:
     short: bool = False  # that cap leaves no room for some of the models
     closed: bool = False  # an operator holds everything back
     budget: int | None = None  # what is left below that cap, thousandths of a CNY; None: enough
+    gender: Gender | None = None  # who is on the person's pictures, as they said last
     place: Place = PRIVATE
     wished: tuple[Style, ...] = ()  # the styles named behind /restyle, of those offered
     pool: bool = False  # the group pays, not the person

@@ -14,8 +14,10 @@ from bot import schedule
 from bot.codec import dump_outgoing, load_order
 from bot.engine import cards, ending, leaving, progress
 from bot.engine.asking import started
+from bot.engine.pausing import held_models
 from bot.engine.room import Room
 from bot.messages import Delivery, Send, StoredPicture
+from bot.orders import Order, refinable
 from bot.photos import PictureInfo
 from bot.views import progress as words
 from providers.base import Collected, Failed, NoAnswer
@@ -86,9 +88,11 @@ class Collecting(Room):
     async def _hand_out(self, tx: Tx, job: Job, picture_id: str, now: float) -> None:
         seconds = (job.ended_at or now) - started(job)
         order = load_order(job.ordered)
-        half = await halves.get(tx, job.id)
+        half, refine = await halves.get(tx, job.id), await self._refines(tx, job, order, now)
         lost = None if half is None or half.outcome is Outcome.FOUND else half.outcome
-        content = words.result(job.language, job.id, order, job.model, seconds, half_lost=lost)
+        content = words.result(
+            job.language, job.id, order, job.model, seconds, half_lost=lost, refine=refine
+        )
         content = await cards.numbered(tx, job, content)
         result = Send(
             replace(content, picture=StoredPicture(picture_id)),
@@ -103,6 +107,13 @@ class Collecting(Room):
         await outbox.add(tx, [NewRow(chat, said, job_id=job.id, rank=Rank.PICTURE)], now)
         done = words.done(job.language, elsewhere=job.results_to is not None)
         await cards.ended(tx, job, done, now)
+
+    async def _refines(self, tx: Tx, job: Job, order: Order, now: float) -> bool:
+        """Tell whether this picture can be refined, and somebody is there to do it."""
+        spec = self.tools.specs[job.model]
+        if not refinable(order, spec) or spec.refines_with not in self.tools.specs:
+            return False
+        return spec.refines_with not in await held_models(tx, self.tools.specs, now)
 
     async def _failed(self, job: Job, problem: Problem) -> None:
         """Give the credits back. Not tried again: the task was paid, and may not be twice."""

@@ -15,11 +15,11 @@ from bot.codec import load_order
 from bot.engine import ending, pausing
 from bot.engine.inputs import Inputs
 from bot.engine.room import Room
-from bot.orders import Slot, TryOn
+from bot.orders import Slot, kept_half
 from providers.base import Cut, CutOut, KeepsHalves, NoAnswer, NotWorn, Refused, Segmenter
 from providers.causes import REMEDIES, Cause, Problem, Remedy
 from providers.spec import HelperSpec
-from providers.wishes import OTHER_HALF, Wear
+from providers.wishes import Wear
 from storage import halves, jobs, pauses
 from storage.database import Tx
 from storage.halves import Half, Outcome
@@ -161,5 +161,4 @@ class Halving(Room):
 
 def _kept(job: Job) -> Wear | None:
     """Return the garment that a job's person keeps on."""
-    order = load_order(job.ordered)
-    return OTHER_HALF.get(order.wear) if isinstance(order, TryOn) else None
+    return kept_half(load_order(job.ordered))

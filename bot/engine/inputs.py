@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-from bot.orders import Order, Restyle, Slot, TryOn
+from bot.orders import Order, Refine, Restyle, Slot, TryOn
 from providers.base import Published
-from providers.wishes import Request, RestyleRequest, TryOnRequest
+from providers.wishes import RefineRequest, Request, RestyleRequest, TryOnRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,15 @@ class Inputs:
                     wear=order.wear,
                     face=order.face,
                     size=order.size,
+                    person_size=size,
+                )
+            case Refine():
+                return RefineRequest(
+                    person_url=person,
+                    top_url=urls[Slot.TOP],
+                    bottom_url=urls.get(Slot.BOTTOM),
+                    coarse_url=urls[Slot.COARSE],
+                    gender=order.gender,
                     person_size=size,
                 )
             case Restyle():

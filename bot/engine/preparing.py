@@ -14,12 +14,12 @@ from bot.engine import batches, ending, pausing, probing, remedies
 from bot.engine.inputs import Inputs
 from bot.engine.room import Room
 from bot.files import FileGone, FileTooLarge, TelegramAway
-from bot.orders import Order, Photo, Slot, photos_of, staged
+from bot.orders import Order, Photo, Refine, Slot, photos_of, staged
 from bot.photos import Normalised
 from providers.base import KeepsHalves, NoAnswer, Provider, Published, Refused
 from providers.causes import Cause, Problem
 from providers.spec import HelperSpec, ModelSpec
-from storage import halves, jobs, worklists
+from storage import halves, jobs, pictures, worklists
 from storage.batches import followers, hand_on
 from storage.database import Tx
 from storage.halves import Outcome
@@ -91,14 +91,17 @@ class Preparing(Room):
         photos, helper = photos_of(order), await self._helper(job, order, provider)
         self.tools.on_point("engine.prepare.before")
         spec = provider.spec
-        wanted = [self._publish(photo, spec, provider) for photo in photos.values()]
+        wanted = {slot: self._publish(photo, spec, provider) for slot, photo in photos.items()}
+        if isinstance(order, Refine):
+            wanted[Slot.COARSE] = self._publish_kept(order.picture_id, spec, provider)
+        calls = [*wanted.values()]
         if helper is not None:  # the temporary storage keeps a photo for one model only
-            wanted.append(self._publish(order.person, helper, provider))
-        found = await asyncio.gather(*wanted)
+            calls.append(self._publish(order.person, helper, provider))
+        found = await asyncio.gather(*calls)
         self.tools.on_point("engine.prepare.after")
         good = {
             slot: each
-            for slot, each in zip(photos, found, strict=False)
+            for slot, each in zip(wanted, found, strict=False)
             if isinstance(each, Published)
         }
         bad = next((each for each in found if not isinstance(each, Published)), None)
@@ -163,6 +166,20 @@ class Preparing(Room):
             return _Hopeless(Cause.PHOTO_UNFIT)
         except TelegramAway as away:
             return away
+        return await self._put(data, spec, provider)
+
+    async def _publish_kept(
+        self, picture_id: str, spec: ModelSpec, provider: Provider
+    ) -> Published | Refused | NoAnswer | _Hopeless:
+        async with self.tools.db.reading() as tx:
+            picture = await pictures.get(tx, picture_id)
+        if picture is None:
+            return _Hopeless(Cause.PHOTO_GONE)
+        return await self._put(picture.data, spec, provider)
+
+    async def _put(
+        self, data: bytes, spec: ModelSpec | HelperSpec, provider: Provider
+    ) -> Published | Refused | NoAnswer | _Hopeless:
         fit = await self.tools.studio.normalise(data, spec.photos)
         if not isinstance(fit, Normalised):
             return _Hopeless(Cause.PHOTO_UNFIT)

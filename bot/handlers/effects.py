@@ -19,6 +19,7 @@ from bot.dialogue.effects import (
     Say,
     SendBeforeAfter,
     SendOriginal,
+    SetGender,
     SetLanguage,
     Show,
     TakeOffer,
@@ -103,8 +104,8 @@ async def perform(tx: Tx, effects: Sequence[Effect], scene: Scene) -> None:
             case SetLanguage(language):
                 await people.set_language(tx, scene.key.person_id, language)
                 scene = replace(scene, world=replace(scene.world, language=language))
-            case GiveConsent():
-                await people.give_consent(tx, scene.key.person_id, scene.now)
+            case SetGender() | GiveConsent():
+                await _remember(tx, effect, scene)
             case PlaceOrder():
                 await _place(tx, effect, scene)
             case CancelJob() | TakeOffer() | DeclineOffer():
@@ -115,6 +116,14 @@ async def perform(tx: Tx, effects: Sequence[Effect], scene: Scene) -> None:
                 await _say_about(tx, job_id, _before_after, scene)
             case Show() | Retire() | Say() | Reply():
                 await _speak(tx, _message(effect, scene), scene)
+
+
+async def _remember(tx: Tx, effect: SetGender | GiveConsent, scene: Scene) -> None:
+    match effect:
+        case SetGender(gender):
+            await people.set_gender(tx, scene.key.person_id, gender)
+        case GiveConsent():
+            await people.give_consent(tx, scene.key.person_id, scene.now)
 
 
 async def _speak(tx: Tx, message: Outgoing, scene: Scene) -> None:

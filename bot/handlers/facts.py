@@ -14,15 +14,16 @@ from bot.engine.pausing import closed
 from bot.handlers import payers
 from bot.handlers.desk import Rules
 from bot.handlers.spots import Spot
-from bot.orders import Order, Photo, TryOn, cost_at_most
+from bot.orders import Order, Photo, TryOn, cost_at_most, refinable
 from bot.views.style_names import styles_named
 from bot.views.texts import pick_language
 from providers.base import Stage
 from providers.styles import Style
-from providers.wishes import Size
-from storage import detours, jobs, ledger
+from providers.wishes import Gender, Size
+from storage import detours, halves, jobs, ledger
 from storage.database import Tx
 from storage.groups import Choices, Group
+from storage.halves import Outcome
 from storage.jobs import Job
 from storage.people import Person
 
@@ -53,7 +54,7 @@ async def world(  # the transaction, who, what, the rules, when and where
         renews_in=rules.renews_in(now),
         offers=within,
         budget=affordable,
-        jobs=await _orders(tx, await jobs.open_jobs_of(tx, person.id), spot),
+        jobs=await _orders(tx, await jobs.open_jobs_of(tx, person.id), rules, spot),
         max_open_jobs=OPEN_JOBS_PER_PERSON,
         short=len(within) < len(open_to_all),
         closed=await closed(tx, rules.models, now),
@@ -62,9 +63,10 @@ async def world(  # the transaction, who, what, the rules, when and where
         limit=means.limit,
         used_here=means.used_here,
         features=frozenset(Feature) if group is None else _features(group.choices),
+        gender=None if person.gender is None else Gender(person.gender),
         place=spot.place,
     )
-    job = await _pressed_job(tx, person.id, events, spot)
+    job = await _pressed_job(tx, person.id, events, rules, spot)
     if job is not None:
         question = await question_of(tx, job.job_id, rules.models, rules.day(now), affordable)
         job = replace(job, question=question)
@@ -89,32 +91,36 @@ def _wished(events: Sequence[Event], facts: World) -> tuple[Style, ...]:
 
 
 async def _pressed_job(
-    tx: Tx, person_id: int, events: Sequence[Event], spot: Spot
+    tx: Tx, person_id: int, events: Sequence[Event], rules: Rules, spot: Spot
 ) -> JobFacts | None:
     """Return the job that goes on in place of the one whose button was pressed, if it moved."""
     for event in events:
         if isinstance(event, JobPressed):
             job = await detours.latest(tx, event.job_id)
             if job is not None and job.person_id == person_id:
-                return await _facts(tx, job, spot)
+                return await _facts(tx, job, rules, spot)
     return None
 
 
-async def _orders(tx: Tx, open_jobs: Sequence[Job], spot: Spot) -> tuple[JobFacts, ...]:
+async def _orders(
+    tx: Tx, open_jobs: Sequence[Job], rules: Rules, spot: Spot
+) -> tuple[JobFacts, ...]:
     """Return the open orders: several pictures on one card are one."""
     by_card: dict[str, list[Job]] = {}
     for job in open_jobs:
         by_card.setdefault(job.anchor, []).append(job)
     return tuple(
         [
-            replace(await _facts(tx, first, spot), pictures=1 + len(others))
+            replace(await _facts(tx, first, rules, spot), pictures=1 + len(others))
             for first, *others in by_card.values()
         ]
     )
 
 
-async def _facts(tx: Tx, job: Job, spot: Spot) -> JobFacts:
-    order = load_order(job.ordered)
+async def _facts(tx: Tx, job: Job, rules: Rules, spot: Spot) -> JobFacts:
+    order, spec = load_order(job.ordered), rules.models.get(job.model)
+    refines = spec is not None and refinable(order, spec)
+    half = await halves.get(tx, job.id) if refines else None
     return JobFacts(
         job_id=job.id,
         order=order,
@@ -123,6 +129,9 @@ async def _facts(tx: Tx, job: Job, spot: Spot) -> JobFacts:
         has_original=job.picture_id is not None or job.document_id is not None,
         begun=job.stage == Stage.RUNNING,
         picture=_picture(job, order),
+        stored=job.picture_id,
+        refines_with=spec.refines_with if spec is not None and refines else None,
+        kept_half=half is not None and half.outcome is Outcome.FOUND,
         here=job.chat_id == spot.chat_id,
     )
 

@@ -51,7 +51,7 @@ class Choice:
 
     @property
     def models(self) -> tuple[str, ...]:
-        """All that can be used, each once, in the order of both lists.
+        """All that can be used, each once, in the order of both lists, then those that refine.
 
         Where the two contradict each other, that for try-ons counts.
         """
@@ -60,7 +60,13 @@ class Choice:
             if model not in merged:
                 later = [merged.index(one) for one in self.restyle[place + 1 :] if one in merged]
                 merged.insert(min(later, default=len(merged)), model)
-        return tuple(merged)
+        return (*merged, *(model for model in self.refiners if model not in merged))
+
+    @property
+    def refiners(self) -> tuple[str, ...]:
+        """The models that refine pictures of these: of the same account, so there is a key."""
+        found = (spec.refines_with for spec in SPECS if spec.model in self.tryon)
+        return tuple(dict.fromkeys(model for model in found if model is not None))
 
     @property
     def surprises(self) -> tuple[LeftOut, ...]:

@@ -8,7 +8,7 @@ import math
 from bot.dialogue.looks import most
 from bot.dialogue.places import Group
 from bot.dialogue.world import World
-from bot.orders import Order, Restyle, TryOn
+from bot.orders import Order, Refine, Restyle, TryOn
 from bot.views.texts import has, plain, text
 from providers.styles import Style
 from providers.wishes import Size, Wear
@@ -72,6 +72,8 @@ def order(language: str, what: Order) -> str:
     match what:
         case TryOn():
             return wear(language, what.wear)
+        case Refine(of=first):
+            return plain(language, "order.refine", wear=wear(language, first.wear))
         case Restyle():
             return style(language, what.style)
 

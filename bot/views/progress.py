@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.dialogue.words import JobAction
 from bot.messages import Content, Keyboard
-from bot.orders import Order, Restyle, TryOn
+from bot.orders import Order, Refine, Restyle, TryOn
 from bot.views.keyboards import under_job
 from bot.views.phrases import about, credits_, model, style, took, wear
 from bot.views.texts import has, text
@@ -20,7 +20,7 @@ from providers.wishes import OTHER_HALF, Face
 def titled(language: str, order: Order, content: Content) -> Content:
     """Return a progress message that says whose it is: several styles are ordered in one go."""
     match order:
-        case TryOn():
+        case TryOn() | Refine():
             return content
         case Restyle():
             name = text(language, "progress.title", style=style(language, order.style))
@@ -96,6 +96,9 @@ _WAYS_ON: Mapping[Cause, tuple[JobAction, ...]] = MappingProxyType(
 )
 """What somebody can do after a failure; where their photos were not at fault: the same again."""
 
+_KINDS: Mapping[type, str] = MappingProxyType({Restyle: "restyle", Refine: "refine"})
+"""Orders of which some failures are told in words of their own."""
+
 _INSTEAD: Mapping[JobAction, JobAction] = MappingProxyType(
     {JobAction.OTHER_GARMENT: JobAction.OTHER_STYLE}
 )
@@ -111,8 +114,8 @@ def failed(
     order: Order | None = None,
 ) -> Content:
     """Return the progress message of a failed order: what happened, what to do, no charge."""
-    own = f"fail.restyle.{cause}"
-    why = own if isinstance(order, Restyle) and has(own) else f"fail.{cause}"
+    own = f"fail.{_KINDS.get(type(order), '')}.{cause}"
+    why = own if has(own) else f"fail.{cause}"
     parts = (
         text(language, "fail"),
         text(language, why),
@@ -137,6 +140,12 @@ _UNDER_TRY_ON = (
     (JobAction.RESTYLE,),
     (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
 )
+_REFINING = ((JobAction.REFINE,),)
+_UNDER_REFINED = (
+    (JobAction.OTHER_GARMENT, JobAction.OTHER_PERSON),
+    (JobAction.RESTYLE,),
+    (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
+)
 _UNDER_RESTYLE = (
     (JobAction.AGAIN, JobAction.OTHER_STYLE),
     (JobAction.TRY_ON, JobAction.OTHER_PERSON),
@@ -152,10 +161,12 @@ def result(
     seconds: float,
     *,
     half_lost: str | None = None,
+    refine: bool = False,
 ) -> Content:
     """Return the caption and the buttons of a finished picture, without the picture.
 
-    `half_lost` says why the person's own other half was not kept, where it should have been.
+    `half_lost` says why the person's own other half was not kept, where it should have been;
+    `refine`: the picture can be refined.
     """
     about_it = {"model": model(language, model_name), "time": took(language, seconds)}
     match order:
@@ -165,7 +176,13 @@ def result(
             if half_lost is not None and order.wear in OTHER_HALF:
                 why = text(language, f"result.half.{OTHER_HALF[order.wear]}.{half_lost}")
                 said = f"{said}\n{why}"
-            rows: tuple[tuple[JobAction, ...], ...] = _UNDER_TRY_ON
+            rows: tuple[tuple[JobAction, ...], ...] = (
+                *(_REFINING if refine else ()),
+                *_UNDER_TRY_ON,
+            )
+        case Refine(of=first):
+            said = text(language, "result.refined", wear=wear(language, first.wear), **about_it)
+            rows = _UNDER_REFINED
         case Restyle():
             said = text(language, "result.restyle", style=style(language, order.style), **about_it)
             rows = _UNDER_RESTYLE

@@ -5,6 +5,7 @@ from bot.dialogue.drafts import complete, offer_for, offers_for, photo_in
 from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
+    AwaitGender,
     AwaitPerson,
     AwaitPortrait,
     AwaitRole,
@@ -13,6 +14,7 @@ from bot.dialogue.states import (
     AwaitWear,
     Confirm,
     ConfirmLook,
+    ConfirmRefine,
     Draft,
     Idle,
     Session,
@@ -25,6 +27,7 @@ from bot.views.keyboards import Row, menu
 from bot.views.look_keyboards import look_keyboard
 from bot.views.phrases import credits_, model, size, wear
 from bot.views.prompt_buttons import PromptButtons
+from bot.views.refine_prompts import RefineButtons
 from providers.spec import ModelSpec
 from providers.wishes import OTHER_HALF, OtherHalf, Wear
 
@@ -49,6 +52,8 @@ def keyboard(session: Session, world: World) -> Keyboard:
             rows = buttons.confirm(state)
         case AwaitPortrait() | AwaitStyles() | AwaitStylePicture() | ConfirmLook() as state:
             rows = look_keyboard(state, session, world)
+        case AwaitGender() | ConfirmRefine() as state:
+            rows = RefineButtons(session, world).rows(state)
     return tuple(row for row in rows if row)
 
 

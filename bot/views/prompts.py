@@ -10,6 +10,7 @@ from bot.dialogue.places import Group
 from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
+    AwaitGender,
     AwaitPerson,
     AwaitPortrait,
     AwaitRole,
@@ -18,6 +19,7 @@ from bot.dialogue.states import (
     AwaitWear,
     Confirm,
     ConfirmLook,
+    ConfirmRefine,
     Draft,
     Idle,
     Session,
@@ -30,6 +32,7 @@ from bot.views.group_prompts import group_prompt
 from bot.views.look_prompts import look_picture, look_text
 from bot.views.phrases import about, line, price_line, wear
 from bot.views.prompt_keyboards import keyboard
+from bot.views.refine_prompts import refine_picture, refine_text
 from bot.views.texts import has, text
 from providers.wishes import Wear
 
@@ -64,6 +67,8 @@ def _text(session: Session, world: World) -> str:
             said = _card(draft, world)
         case AwaitPortrait() | AwaitStyles() | AwaitStylePicture() | ConfirmLook() as state:
             said = look_text(state, session, world)
+        case AwaitGender() | ConfirmRefine() as state:
+            said = refine_text(state, world)
     return said
 
 
@@ -100,6 +105,8 @@ def _picture(session: Session, world: World) -> Picture | None:
             return SideBySide(file_ids) if len(file_ids) > 1 else None
         case AwaitStyles() | ConfirmLook() as state:
             return look_picture(state, world)
+        case AwaitGender() | ConfirmRefine() as state:
+            return refine_picture(state)
         case _:
             return None
 

@@ -42,11 +42,12 @@ from bot.dialogue.events import (
     Said,
     Unusable,
 )
-from bot.dialogue.states import Confirm, ConfirmLook, Idle, Session
+from bot.dialogue.refining import refinement_from
+from bot.dialogue.states import Confirm, ConfirmLook, ConfirmRefine, Idle, Session
 from bot.dialogue.table import COMMANDS, trigger
 from bot.dialogue.world import Offer, World
 from bot.messages import Content
-from bot.orders import Flaw
+from bot.orders import Flaw, Refine
 from bot.views import progress, prompts, says
 from bot.views.callbacks import decode
 from bot.views.texts import LANGUAGES
@@ -215,6 +216,10 @@ class Conversation(RuleBasedStateMachine):
             case ConfirmLook(look):
                 assert looks.complete(look)
                 assert tuple(order.order for order in placed) == looks.orders_of(look, world)
+            case ConfirmRefine(finer):
+                [order] = (effect.order for effect in placed)
+                assert isinstance(order, Refine)
+                assert refinement_from(order) == finer
             case other:
                 raise AssertionError(other)
         assert [order.part for order in placed] == [*range(len(placed))]

@@ -23,6 +23,7 @@ from bot.dialogue.events import (
 from bot.dialogue.states import (
     AwaitConsent,
     AwaitGarment,
+    AwaitGender,
     AwaitPerson,
     AwaitPortrait,
     AwaitRole,
@@ -31,22 +32,25 @@ from bot.dialogue.states import (
     AwaitWear,
     Confirm,
     ConfirmLook,
+    ConfirmRefine,
     Draft,
     Idle,
     Look,
+    Refinement,
     Session,
     State,
 )
 from bot.dialogue.table import COMMANDS, STATES, TRIGGERS, trigger
 from bot.dialogue.words import ARGUMENTS, Action, JobAction, Standing
 from bot.dialogue.world import Offer
-from bot.orders import Restyle, Slot
+from bot.orders import Refine, Restyle, Slot
 from providers.styles import Style
-from providers.wishes import Face, Size, Wear
+from providers.wishes import Face, Gender, Size, Wear
 from tests.dialogue.people import ORDER, PAINTER, RICH, SERIAL, WORLD, job, photo, sent
 
 ONE, TWO, THREE = photo("one"), photo("two"), photo("three")
 SMALL = replace(photo("small"), width=200, height=300)
+FINER = Refinement(ORDER, "picture", ONE, "finer")
 EVERY_STATE: tuple[State, ...] = (
     Idle(),
     AwaitConsent(Draft()),
@@ -59,6 +63,8 @@ EVERY_STATE: tuple[State, ...] = (
     AwaitStyles(Look()),
     AwaitStylePicture(Look()),
     ConfirmLook(Look()),
+    AwaitGender(FINER),
+    ConfirmRefine(FINER),
 )
 
 # One model with one way to draw keeps the number of different drafts small.
@@ -69,6 +75,7 @@ NARROW = replace(
     outfits=2,
     together={Wear.TOP: "half", Wear.DRESS: "whole"},
 )
+HD = replace(PAINTER, model="finer", styles=(), refines=True)
 FEW = replace(PAINTER, styles=(Style.ANIME, Style.OF_PICTURE))
 AGREED = replace(
     WORLD,
@@ -76,13 +83,20 @@ AGREED = replace(
     job=job(order=replace(ORDER, person=ONE, top=TWO)),
 )
 RESTYLED = replace(AGREED, job=job(order=Restyle(ONE, Style.ANIME, FEW.model)))
+REFINABLE = replace(
+    AGREED,
+    offers=(Offer(NARROW, 30.0), Offer(HD, 13.0)),
+    job=replace(AGREED.job or job(), stored="picture", refines_with=HD.model),
+)
+REFINED = replace(REFINABLE, job=job(order=Refine(ORDER, "picture", ONE, Gender.MAN, HD.model)))
 # Meanwhile the model draws other styles.
 CHANGED = replace(RESTYLED, offers=(Offer(replace(FEW, styles=(Style.FRESH,)), 18.0),))
 WORLDS = (
     AGREED,
     RESTYLED,
     CHANGED,
-    *(replace(world, consented=False) for world in (AGREED, RESTYLED)),
+    *(REFINABLE, REFINED, replace(REFINABLE, gender=Gender.WOMAN)),
+    *(replace(world, consented=False) for world in (AGREED, RESTYLED, REFINABLE)),
 )
 
 
@@ -148,7 +162,8 @@ def shape(session: Session) -> tuple[object, ...]:
     styled = (isinstance(project, Look), look.person is not None, look.styles, look.model)
     photos = (draft.person, draft.top, draft.bottom, session.last_person, look.style_of)
     there = tuple(photo is not None for photo in photos)
-    kind = (type(session.state), slot, draft.wear, len(draft.more), styled)
+    finer = isinstance(project, Refinement) and (project.gender is not None, project.model)
+    kind = (type(session.state), slot, draft.wear, len(draft.more), styled, finer)
     return (*kind, there, len(waiting), session.last_album)
 
 

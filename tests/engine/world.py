@@ -72,6 +72,7 @@ class FakeHost:
 
     def __init__(self) -> None:
         self.published: dict[str, str] = {}
+        self.seen: list[str] = []
         self.withdrawn: list[str] = []
         self.answers: deque[Published | Refused | NoAnswer] = deque()
         self.count = 0
@@ -82,6 +83,7 @@ class FakeHost:
         self.count += 1
         ref = f"{model}/{self.count}"
         self.published[ref] = photo.decode()
+        self.seen.append(photo.decode())
         return Published(f"https://host/{ref}", ref)
 
     async def withdraw(self, ref: str) -> None:

@@ -23,6 +23,7 @@ from bot.demo.services.editing import Brush
 from bot.demo.services.fashn import DEMO_KEY as FASHN_KEY
 from bot.demo.services.fashn import LocalFashn
 from bot.demo.services.qwen import QwenImage
+from bot.demo.services.refiner import Refiner
 from bot.demo.services.repaint import StyleRepaint
 from bot.demo.services.wan import WanImage
 from bot.services import known_models
@@ -31,8 +32,8 @@ from providers.base import Accepted, KeepsTasks, NoAnswer, Provider, Published, 
 from providers.catalogue import SPECS
 from providers.causes import Cause
 from providers.styles import Style
+from providers.wishes import Gender, RefineRequest, RestyleRequest, TryOnRequest, Wear
 from providers.wishes import Request as Wish
-from providers.wishes import RestyleRequest, TryOnRequest, Wear
 from tests.providers.room import noise, sketch
 
 Result = TypeVar("Result")
@@ -119,6 +120,7 @@ class Street:
                 WanImage(brush),
                 QwenImage(brush),
                 StyleRepaint(draw=sketch),
+                Refiner(draw=sketch),
             ],
             faults=self.faults,
         )
@@ -164,6 +166,9 @@ class Street:
         urls = [(await self._published()).url for _ in range(2)]
         if Wear.TOP in self.model.spec.wears:
             return TryOnRequest(urls[0], urls[1], None, Wear.TOP)
+        if self.model.spec.refines:
+            coarse = await self._published()
+            return RefineRequest(urls[0], urls[1], None, coarse.url, Gender.WOMAN)
         return RestyleRequest(urls[0], Style.ANIME)
 
     async def _published(self) -> Published:

@@ -13,6 +13,7 @@ from bot.demo.services.dashscope import DEMO_KEY, LocalDashScope
 from bot.demo.services.editing import Brush
 from bot.demo.services.parsing import Parsing
 from bot.demo.services.qwen import QwenImage
+from bot.demo.services.refiner import Refiner
 from bot.demo.services.repaint import StyleRepaint
 from bot.demo.services.routes import API
 from bot.demo.services.twin import CallTwin, Twin
@@ -37,6 +38,7 @@ PHOTO = noise()
 
 
 SISTERS = {
+    "aitryon-refiner": "aitryon",
     "aitryon": "aitryon-plus",
     "wan2.7-image-pro": "wan2.7-image",
     "wanx-style-repaint-v1": "wan2.7-image",
@@ -63,6 +65,7 @@ class Room:
             QwenImage(Brush(sketch, sketch)),
             StyleRepaint(draw=sketch),
             Parsing(cut=self._cut),
+            Refiner(draw=sketch),
         ]
         self.twin = LocalDashScope(clock, url, twins=twins)
         self._client = client

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from providers import qwen, repaint, wan
+from providers import qwen, refiner, repaint, wan
 from providers.aitryon import SPECS, AiTryon
 from providers.dashscope import DashScope
 from providers.fashn import HOSTS, Fashn
@@ -14,6 +14,7 @@ from providers.gate import Gate
 from providers.hosting import TemporaryStorage
 from providers.parsing import Parsing
 from providers.qwen import QwenImage
+from providers.refiner import Refiner
 from providers.repaint import StyleRepaint
 from providers.results import ResultFetcher
 from providers.styles import Style, documented
@@ -69,6 +70,7 @@ class Service:
         self.results = ResultFetcher(self.gate)
         self.parsing = Parsing(self.transport)
         self.model = AiTryon(SPECS[1], self.transport, self.host, self.results, self.parsing)
+        self.refiner = Refiner(refiner.SPEC, self.transport, self.host, self.results, self.parsing)
         self.wan = WanImage(wan.SPECS[0], self.transport, self.host, self.results)
         few = replace(repaint.SPEC, styles=documented(repaint.SPEC.styles))
         self.repaint = StyleRepaint(few, self.transport, self.host, self.results)

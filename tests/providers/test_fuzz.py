@@ -29,6 +29,7 @@ from providers.base import (
 from providers.wishes import Wear
 from tests.providers.support import KEY, NOON, ORDER, RESTYLE, RESULT, SECRET, Service, drawn, task
 from tests.providers.test_hosting import EXPIRED, POLICY
+from tests.providers.test_refiner import REFINE
 
 ROUNDS = 2000  # per call, so at least as many for each service
 
@@ -128,6 +129,23 @@ CALLS = {
         ),
         (Underway, Succeeded, Failed, Withdrawn, NoAnswer),
         lambda service: service.repaint.query("t-1"),
+    ),
+    "submit to refiner": Call(
+        (task("PENDING"), REFUSAL, {"output": REFUSAL}),
+        (Accepted, Refused, Unclear),
+        lambda service: service.refiner.submit(REFINE),
+    ),
+    "query of refiner": Call(
+        (
+            task("RUNNING"),
+            task("SUCCEEDED", image_url=[RESULT]),
+            task("SUCCEEDED", image_url=RESULT),
+            task("FAILED", **REFUSAL),
+            task("CANCELED"),
+            REFUSAL,
+        ),
+        (Underway, Succeeded, Failed, Withdrawn, NoAnswer),
+        lambda service: service.refiner.query("t-1"),
     ),
     "call of parsing": Call(
         (cut(RESULT), cut(None), REFUSAL, {"output": REFUSAL}),

@@ -27,6 +27,7 @@ from bot.demo.services.limits import Pace
 from bot.demo.services.parsing import Parsing
 from bot.demo.services.photos import Fetch, LocalFetcher, Rules, opened
 from bot.demo.services.qwen import QwenImage
+from bot.demo.services.refiner import Refiner
 from bot.demo.services.refusals import INVALID_PARAMETER, Refusal
 from bot.demo.services.repaint import StyleRepaint
 from bot.demo.services.store import Store
@@ -78,7 +79,7 @@ class LocalDashScope:
         self.list_delay = list_delay
         self._workspaces = frozenset(workspaces)
         self._random = random.Random(seed)  # noqa: S311  no secret depends on it
-        served = twins or (AiTryOn(), WanImage(), QwenImage(), StyleRepaint(), Parsing())
+        served = twins or (AiTryOn(), WanImage(), QwenImage(), StyleRepaint(), Parsing(), Refiner())
         self._twins = {model: twin for twin in served for model in twin.models}
         self._paths = {twin.path for twin in self._twins.values()}
         self._seconds = {model: twin.models[model].seconds for model, twin in self._twins.items()}
