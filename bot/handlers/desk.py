@@ -5,13 +5,14 @@ real parts with a clock of its own.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.files import Files
 from bot.handlers.identity import Identity
+from bot.handlers.patience import Patience
 from bot.photos import Studio
 from providers.spec import ModelSpec
 from storage.database import Database
@@ -52,3 +53,4 @@ class Desk:
     clock: Clock
     rules: Rules
     wake: Callable[[], None]  # the courier and the engine: there is something to do
+    patience: Patience = field(default_factory=Patience)

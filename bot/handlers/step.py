@@ -17,11 +17,12 @@ from bot.dialogue.effects import Effect, Retire, Show
 from bot.dialogue.events import Event
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
-from bot.handlers import effects, facts, group, shut_out
+from bot.handlers import effects, facts, flood, group, shut_out
 from bot.handlers.desk import Desk
 from bot.handlers.meeting import met
+from bot.handlers.patience import Verdict
 from bot.handlers.spots import spot_of
-from bot.routes import Deed, Errand, Route, route
+from bot.routes import Deed, Errand, Route, Way, route
 from storage import groups, inbox, sessions
 from storage.database import Tx
 from storage.inbox import Batch
@@ -58,14 +59,25 @@ def _parsed(payload: str) -> Update:
 
 async def _planned(updates: Sequence[Update], desk: Desk) -> Deed | None:
     """Do what needs the network; return what is left to do in the transaction."""
-    match route(updates, desk.rules.operators):
-        case Errand() as errand:
-            return await errand.plan(updates, desk)
-        case Route() as way:
+    way = route(updates, desk.rules.operators)
+    if way is None:
+        return None
+    match await flood.judged(updates, desk):
+        case Verdict.WARNED:
+            return flood.warning(updates[0], desk)
+        case Verdict.DROPPED:
+            return None
+        case Verdict.HEARD:
+            return await _heard(way, updates, desk)
+
+
+async def _heard(way: Way, updates: Sequence[Update], desk: Desk) -> Deed | None:
+    match way:
+        case Errand():
+            return await way.plan(updates, desk)
+        case Route():
             events = await way.read(updates, desk)
             return partial(_answer, update=updates[0], events=events, desk=desk)
-        case None:
-            return None
 
 
 async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -> None:

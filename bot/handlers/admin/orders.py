@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.engine import cancelling, ending
+from bot.engine import cancelling
 from bot.engine.cancelling import Asked, Cancelled, Outcome, TooLate
 from bot.engine.progress import order_of
 from bot.handlers.admin.arguments import Words
@@ -106,7 +106,7 @@ async def cancel(office: Office, wanted: Order) -> Answer:
         return told(words.over(office.language, job))
     if not office.confirmed:
         return Confirm(words.cancel_(office.language, await _about(office, job)))
-    outcome = await _cancelled(office, job)
+    outcome = await cancelling.ask(office.tx, job.id, office.now)
     if not isinstance(outcome, TooLate):
         after = "cancelled" if isinstance(outcome, Cancelled) else "cancelling"
         await office.note(
@@ -121,13 +121,6 @@ async def cancel(office: Office, wanted: Order) -> Answer:
             )
         )
     return told(words.cancelled(office.language, job, _key(outcome)))
-
-
-async def _cancelled(office: Office, job: Job) -> Outcome:
-    if job.state is JobState.OFFERED:
-        await ending.cancel(office.tx, job, office.now)
-        return Cancelled()
-    return await cancelling.ask(office.tx, job.id, office.now)
 
 
 def _key(outcome: Outcome) -> str:

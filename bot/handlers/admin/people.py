@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from bot.codec import dump_outgoing
-from bot.engine import ending
-from bot.engine.cancelling import ask as cancel
+from bot.engine import cancelling
 from bot.handlers.admin.arguments import Fault, Misread, Words
 from bot.handlers.admin.office import Answer, Confirm, Office, Subject, told
 from bot.messages import Content, Send
@@ -165,12 +164,9 @@ async def ban(office: Office, subject: Subject, reason: str | None) -> Answer:
     await bans.add(office.tx, subject.id, reason, office.now)
     stopped = 0
     for job in waiting:
-        if job.state is JobState.OFFERED:
-            stopped += await ending.cancel(office.tx, job, office.now)
-        else:
-            await cancel(office.tx, job.id, office.now)
-            fresh = await jobs.get(office.tx, job.id)
-            stopped += fresh is not None and fresh.state is JobState.CANCELLED
+        await cancelling.ask(office.tx, job.id, office.now)
+        fresh = await jobs.get(office.tx, job.id)
+        stopped += fresh is not None and fresh.state is JobState.CANCELLED
     await office.note(
         Change(office.operator, "ban", "open", "banned", reason, person_id=subject.id)
     )
