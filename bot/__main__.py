@@ -16,7 +16,7 @@ _ABOUT = "Fitting Room, a Telegram bot for trying clothes on."
 _MORE = """\
 without a command, the bot runs. It needs two settings, from the environment or a file .env:
   TELEGRAM_BOT_TOKEN   from @BotFather
-  DASHSCOPE_API_KEY    from Alibaba Cloud's Model Studio
+  the key of a service DASHSCOPE_API_KEY, DAMO_APPCODE or FASHN_API_KEY
 All others are listed, with their defaults, in .env.example.
 
 to see it without any key:
