@@ -31,14 +31,10 @@ def way(wished: Order, spec: ModelSpec, price: int | None = None) -> Way:
     return Way(order, spec, spec.credits if price is None else price, cost(order, spec))
 
 
-def next_way(wished: Order, price: int, specs: Iterable[ModelSpec]) -> Way | None:
-    """Return the best way to draw an order that has cost so many credits; None: there is none."""
-    ways = [way(wished, spec) for spec in specs if _able(spec, wished)]
-    return min(
-        ways,
-        key=lambda one: (bool(left_out(wished, one.order)), one.credits > price),
-        default=None,
-    )
+def ways(wished: Order, price: int, specs: Iterable[ModelSpec]) -> list[Way]:
+    """Return all ways to draw an order that has cost so many credits, the best first."""
+    found = [way(wished, spec) for spec in specs if _able(spec, wished)]
+    return sorted(found, key=lambda one: (bool(left_out(wished, one.order)), one.credits > price))
 
 
 def left_out(wished: Order, order: Order) -> tuple[str, ...]:

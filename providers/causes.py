@@ -30,6 +30,7 @@ class Cause(StrEnum):
     FEWER_DRAWN = "fewer_drawn"  # the service drew fewer pictures than were ordered
     RESULT_UNUSABLE = "result_unusable"  # no picture, too large, or from a foreign host
     TOO_LATE = "too_late"  # the deadline passed
+    OVER_BUDGET = "over_budget"  # only drawn for more money than may be spent that day
     INTERNAL = "internal"  # our own fault
 
 
@@ -65,6 +66,7 @@ REMEDIES: Mapping[Cause, Remedy] = MappingProxyType(
         Cause.FEWER_DRAWN: Remedy.REPORT,
         Cause.RESULT_UNUSABLE: Remedy.REPORT,
         Cause.TOO_LATE: Remedy.REFUND,
+        Cause.OVER_BUDGET: Remedy.REFUND,
         Cause.INTERNAL: Remedy.REPORT,
     }
 )

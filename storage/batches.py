@@ -5,6 +5,8 @@ it has a task is the engine's business, and so is what a submit and its answer l
 Several jobs may also share one card, the message that shows how all of them are doing.
 """
 
+from collections.abc import Collection
+
 from storage import jobs
 from storage.database import Tx
 from storage.jobs import Job, JobState, job_of
@@ -45,6 +47,16 @@ async def of_card(tx: Tx, job: Job) -> list[Job]:
     return [job_of(row) for row in rows]
 
 
+async def others_of_card(tx: Tx, job: Job, states: Collection[JobState]) -> list[Job]:
+    """Return what else of a job's order is in one of these states, those they follow included."""
+    found = {one.id: one for one in await of_card(tx, job) if one.state in states}
+    return [
+        one
+        for one in found.values()
+        if one.id != job.id and (one.follows is None or one.follows in found)
+    ]
+
+
 async def placed_as(tx: Tx, order_key: str) -> int | None:
     """Return the id of the job that was placed under this key."""
     found = await tx.value("SELECT id FROM jobs WHERE order_key = ?", (order_key,))
@@ -66,7 +78,7 @@ async def join(tx: Tx, job: Job, leader: Job, task_id: str, **running: object) -
 async def set_free(tx: Tx, leader_id: int) -> None:
     """Let those who followed go on for themselves: their leader went another way."""
     await tx.run(
-        "UPDATE jobs SET follows = NULL, shown = NULL WHERE follows = ? AND state = 'queued'",
+        "UPDATE jobs SET follows = NULL WHERE follows = ? AND state = 'queued'",
         (leader_id,),
     )
 

@@ -37,6 +37,12 @@ async def hand_over(tx: Tx, job: Job, successor: NewJob, now: float) -> int | No
     await jobs.move(
         tx, job.id, job.state, JobState.MOVED, moved_to=successor_id, closed_at=now, due_at=now
     )
+    await jobs.change(  # of several pictures, the one that tells about the card is still the same
+        tx,
+        successor_id,
+        JobState.QUEUED,
+        shown=batches.TOGETHER if fresh.shown == batches.TOGETHER else None,
+    )
     await batches.set_free(tx, job.id)
     return successor_id
 

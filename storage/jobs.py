@@ -35,15 +35,15 @@ class JobState(StrEnum):
 
 _S = JobState
 CLOSED = frozenset({_S.DONE, _S.FAILED, _S.CANCELLED, _S.MOVED})
-_GIVEN_UP = frozenset({_S.FAILED, _S.CANCELLED})
+GIVEN_UP = frozenset({_S.FAILED, _S.CANCELLED})
 _ANOTHER_WAY = frozenset({_S.OFFERED, _S.MOVED})  # taken before anything is at a service
 MOVES: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
     {
-        _S.QUEUED: frozenset({_S.PREPARING}) | _ANOTHER_WAY | _GIVEN_UP,
-        _S.OFFERED: frozenset({_S.QUEUED, _S.MOVED}) | _GIVEN_UP,
-        _S.PREPARING: frozenset({_S.SUBMITTING, _S.QUEUED}) | _ANOTHER_WAY | _GIVEN_UP,
-        _S.SUBMITTING: frozenset({_S.RUNNING, _S.COLLECTING, _S.PREPARING}) | _GIVEN_UP,
-        _S.RUNNING: frozenset({_S.COLLECTING, _S.PREPARING}) | _GIVEN_UP,
+        _S.QUEUED: frozenset({_S.PREPARING}) | _ANOTHER_WAY | GIVEN_UP,
+        _S.OFFERED: frozenset({_S.QUEUED, _S.MOVED}) | GIVEN_UP,
+        _S.PREPARING: frozenset({_S.SUBMITTING, _S.QUEUED}) | _ANOTHER_WAY | GIVEN_UP,
+        _S.SUBMITTING: frozenset({_S.RUNNING, _S.COLLECTING, _S.PREPARING}) | GIVEN_UP,
+        _S.RUNNING: frozenset({_S.COLLECTING, _S.PREPARING}) | GIVEN_UP,
         _S.COLLECTING: frozenset({_S.DELIVERING, _S.FAILED}),
         _S.DELIVERING: frozenset({_S.DONE, _S.FAILED}),
     }

@@ -71,9 +71,14 @@ async def open_jobs(tx: Tx, limit: int) -> list[Job]:
 
 
 async def waiting(tx: Tx, model: str, limit: int, leave_out: Collection[int] = ()) -> list[Job]:
-    """Return jobs of a model that are not yet submitted, the longest waiting first."""
+    """Return jobs of a model that are not yet submitted, the longest waiting first.
+
+    Not those that follow one that may just have been accepted, and they with it.
+    """
     rows = await tx.rows(
         "SELECT * FROM open_jobs WHERE state IN ('queued', 'preparing') AND model = ?"
+        " AND NOT EXISTS (SELECT 1 FROM jobs AS leader"
+        " WHERE leader.id = open_jobs.follows AND leader.state = 'submitting')"
         " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY created_at, id LIMIT ?",
         (model, json.dumps(list(leave_out)), limit),
     )

@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.dispatcher import PATIENCE, Dispatcher
 from bot.engine import Engine
+from bot.engine import Rules as EngineRules
 from bot.files import Files
 from bot.handlers import profile, step, trouble
 from bot.handlers.admin import menus as operators_menus
@@ -142,6 +143,7 @@ def _carriers(shared: Shared) -> tuple[Courier, Engine]:
         shared.studio,
         shared.clock,
         alerts=shared.alerts,
+        rules=EngineRules(daily_budget=shared.settings.daily_budget),
         on_point=shared.on_point,
         wake_courier=courier.wake,
     )

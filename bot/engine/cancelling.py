@@ -12,7 +12,7 @@ from bot.views import progress as words
 from providers.base import Stage
 from storage import batches, jobs
 from storage.database import Tx
-from storage.jobs import Job, JobState
+from storage.jobs import JobState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,13 @@ async def ask(tx: Tx, job_id: int, now: float) -> Outcome:
     job = await jobs.get(tx, job_id)
     if job is None:
         return TooLate()
-    if job.state in _WAITING and await ending.cancel(tx, job, now, await _others(tx, job)):
-        return Cancelled()
+    if job.state in _WAITING:  # its card has one button for all of its order
+        others = await batches.others_of_card(tx, job, _WAITING)
+        if await ending.cancel(tx, job, now, others):
+            return Cancelled()
     if job.state not in _SUBMITTED or job.stage == Stage.RUNNING:
         return TooLate()
     if not job.cancel_asked:
         await jobs.change(tx, job.id, job.state, cancel_asked=1, due_at=now, shown="cancelling")
         await progress.say(tx, job, words.cancelling(job.language), now)
     return Asked()
-
-
-async def _others(tx: Tx, job: Job) -> list[Job]:
-    """Return what else of the same order waits: its card has one button for all of it."""
-    waiting = {one.id: one for one in await batches.of_card(tx, job) if one.state in _WAITING}
-    return [
-        one
-        for one in waiting.values()
-        if one.id != job.id and (one.follows is None or one.follows in waiting)
-    ]

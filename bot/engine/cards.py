@@ -13,11 +13,10 @@ from bot.messages import Content, Send
 from bot.views import several
 from storage import batches, outbox
 from storage.database import Tx
-from storage.jobs import CLOSED, Job, JobState
+from storage.jobs import CLOSED, GIVEN_UP, Job, JobState
 from storage.outbox import NewRow
 
 HERE = frozenset({JobState.DELIVERING, JobState.DONE})
-GIVEN_UP = frozenset({JobState.FAILED, JobState.CANCELLED})
 
 
 async def ended(

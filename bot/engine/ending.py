@@ -37,12 +37,13 @@ async def fail(
     if not await jobs.move(tx, job.id, job.state, JobState.FAILED, cause=cause, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, cause)
-    await _settled(tx, job, Settled.REPLACED, now)
-    back = job.credits
+    ended, back = [job], job.credits
     for other in (*along, *await batches.followers(tx, job.id)):
         if await jobs.move(tx, other.id, other.state, JobState.FAILED, cause=cause, closed_at=now):
             await ledger.refund(tx, other.id, now, cause)
+            ended.append(other)
             back += other.credits
+    await _settled(tx, ended, Settled.REPLACED, now, back)
     order = progress.order_of(job)
     said = words.failed(job.language, cause, back, job_id=job.id, order=order)
     await cards.ended(tx, job, said, now, must_be_read=True)
@@ -68,21 +69,22 @@ async def cancel(
     if not await jobs.move(tx, job.id, job.state, JobState.CANCELLED, closed_at=now):
         return False
     await ledger.refund(tx, job.id, now, "cancelled")
-    await _settled(tx, job, how, now)
-    back = job.credits
+    ended, back = [job], job.credits
     for other in (*along, *await batches.followers(tx, job.id)):
         if await jobs.move(tx, other.id, other.state, JobState.CANCELLED, closed_at=now):
             await ledger.refund(tx, other.id, now, "cancelled")
-            await _settled(tx, other, how, now)
+            ended.append(other)
             back += other.credits
+    await _settled(tx, ended, how, now, back)
     await cards.ended(tx, job, words.cancelled(job.language, back, job_id=job.id), now)
     log.info("job cancelled", job=job.id, model=job.model, was=job.state)
     return True
 
 
-async def _settled(tx: Tx, job: Job, how: Settled, now: float) -> None:
-    if job.state is JobState.OFFERED:
-        await questions.settle(tx, job, how, now)
+async def _settled(tx: Tx, ended: Sequence[Job], how: Settled, now: float, back: int) -> None:
+    for job in ended:
+        if questions.asks(job):
+            await questions.settle(tx, job, how, now, back)
 
 
 async def undeliverable(tx: Tx, job: Job, now: float) -> bool:

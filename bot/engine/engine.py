@@ -71,7 +71,7 @@ class Engine:
         clock: Clock,
         *,
         alerts: Alerts,
-        rules: Rules | None = None,
+        rules: Rules,
         on_point: Callable[[str], None] = ignore,
         wake_courier: Callable[[], None] = lambda: None,
     ) -> None:
@@ -83,7 +83,7 @@ class Engine:
             studio=studio,
             clock=clock,
             alerts=alerts,
-            rules=rules or Rules(),
+            rules=rules,
             on_point=on_point,
             stir=self._stir,
         )

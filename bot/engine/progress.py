@@ -12,10 +12,10 @@ from bot.schedule import Runtimes
 from bot.views import detour
 from bot.views import progress as words
 from providers.base import Stage
-from storage import jobs, outbox
+from storage import batches, jobs, outbox
 from storage.batches import TOGETHER
 from storage.database import Tx
-from storage.jobs import Job
+from storage.jobs import GIVEN_UP, Job
 from storage.outbox import NewRow, Rank
 
 HELD = "held"
@@ -41,12 +41,19 @@ async def say(
     """Let a job's progress message show this; what must be read comes anew if it is gone."""
     order = order_of(job)
     said = words.titled(job.language, order, content) if order is not None else content
-    if order is not None and job.wished is not None and job.wished_credits is not None:
-        wished = (load_order(job.wished), job.wished_credits)
-        said = detour.noted(job.language, said, wished, (order, job.credits))
+    if order is not None and job.wished is not None:
+        said = await _noted(tx, job, said, load_order(job.wished), order)
     message = dump_outgoing(Edit(job.anchor, said, or_anew=must_be_read, topic_id=job.topic_id))
     rank = Rank.TALK if must_be_read else Rank.PROGRESS
     await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor, rank=rank)], now)
+
+
+async def _noted(tx: Tx, job: Job, said: Content, wished: Order, order: Order) -> Content:
+    """Add how what is drawn differs from what was wished, at the price of all pictures."""
+    found = [one for one in await batches.of_card(tx, job) if one.state not in GIVEN_UP] or [job]
+    was = sum(one.credits if one.wished_credits is None else one.wished_credits for one in found)
+    price = sum(one.credits for one in found)
+    return detour.noted(job.language, said, (wished, was), (order, price), len(found))
 
 
 async def tell_place(tx: Tx, job: Job, place: int, wait: float, now: float) -> None:

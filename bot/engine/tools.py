@@ -34,8 +34,9 @@ class Studio(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The engine's numbers. Times in seconds."""
+    """The engine's numbers. Times in seconds, money in thousandths of a CNY."""
 
+    daily_budget: int  # as set; `bot.budget` knows what it is now
     deadline: float = 600.0  # from a task's submit to its end; ten times the longest seen
     result_lifetime: float = 23 * 3600.0  # the services keep results for 24 h
     grace: float = 20.0  # a lost submit may show up in the service's list this much later

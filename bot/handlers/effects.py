@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import orders
+from bot.caps import Price
 from bot.codec import dump_order, dump_outgoing, load_order
 from bot.dialogue.effects import (
     CancelJob,
@@ -31,7 +32,6 @@ from bot.engine import answering, cancelling
 from bot.handlers import in_group, payers
 from bot.handlers.desk import Rules
 from bot.handlers.in_group import Voice
-from bot.handlers.payers import Price
 from bot.handlers.spots import prompt_anchor
 from bot.messages import (
     Answer,
@@ -206,7 +206,7 @@ async def _decide(tx: Tx, effect: CancelJob | TakeOffer | DeclineOffer, scene: S
         case CancelJob(job_id):
             await cancelling.ask(tx, job_id, now)
         case TakeOffer(job_id):
-            await answering.take(tx, job_id, rules.models, rules.day(now), now)
+            await answering.take(tx, job_id, rules.models, rules.daily_budget, rules.day(now), now)
         case DeclineOffer(job_id):
             await answering.decline(tx, job_id, now)
 

@@ -68,7 +68,9 @@ async def world(  # the transaction, who, what, the rules, when and where
     )
     job = await _pressed_job(tx, person.id, events, rules, spot)
     if job is not None:
-        question = await question_of(tx, job.job_id, rules.models, rules.day(now), affordable)
+        question = await question_of(
+            tx, job.job_id, rules.models, rules.day(now), rules.daily_budget
+        )
         job = replace(job, question=question)
     return replace(facts, wished=_wished(events, facts), job=job)
 

@@ -2,12 +2,13 @@
 
 In private it is the person. In a group it is the group's pool or whoever orders, as its
 administrators chose, and they may limit what each member uses there per day. The hold checks
-all of it once more, and the money cap, whatever the dialogue has concluded from `Means`.
+all of it once more, and the money cap (`bot.caps`), whatever the dialogue has concluded from
+`Means`.
 """
 
 from dataclasses import dataclass
 
-from bot import budget
+from bot.caps import Bill, Price, obstacle
 from bot.handlers.desk import Rules
 from storage import allowances, ledger
 from storage.database import Tx
@@ -23,14 +24,6 @@ class Means:
     pool: bool = False  # the group's
     limit: int | None = None  # what a member may use in the group per day
     used_here: int = 0  # what this member has used there today
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What an order costs: credits, and thousandths of a CNY."""
-
-    credits: int
-    cost: int
 
 
 def account(person_id: int, group: Group | None) -> str:
@@ -56,13 +49,8 @@ async def hold(
     tx: Tx, person_id: int, group: Group | None, job_id: int, price: Price, rules: Rules, now: float
 ) -> bool:
     """Reserve an order's price. False: the credits, the member's limit or the cap forbid it."""
-    day = rules.day(now)
-    cap = await budget.cap(tx, rules.daily_budget)
-    if await ledger.spent(tx, day) + price.cost > cap:
+    day, paying = rules.day(now), account(person_id, group)
+    bill = Bill(paying, person_id, group, day, price)
+    if await obstacle(tx, bill, rules.daily_budget) is not None:
         return False
-    if group is not None and group.choices.member_limit is not None:
-        used = await ledger.used_in_group(tx, group.id, person_id, day)
-        if used + price.credits > group.choices.member_limit:
-            return False
-    paying = account(person_id, group)
     return await ledger.hold(tx, paying, day, job_id, price.credits, price.cost, now)

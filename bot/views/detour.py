@@ -16,10 +16,12 @@ from bot.views.phrases import credits_, model, size
 from bot.views.texts import has, plain, text
 
 Priced: TypeAlias = tuple[Order, int]
-"""An order and what it costs, in credits."""
+"""An order and what it costs, in credits; all its pictures together."""
 
 
-def noted(language: str, content: Content, wished: Priced, drawn: Priced) -> Content:
+def noted(
+    language: str, content: Content, wished: Priced, drawn: Priced, pictures: int = 1
+) -> Content:
     """Return a progress message that says how what is drawn differs from what was ordered."""
     (before, was), (after, price) = wished, drawn
     lines = [text(language, "detour.instead", **_names(language, before, after))]
@@ -27,7 +29,8 @@ def noted(language: str, content: Content, wished: Priced, drawn: Priced) -> Con
         lines.append(text(language, "detour.without", options=without))
     if price != was:
         costs = {"credits": credits_(language, price), "was": credits_(language, was)}
-        lines.append(text(language, "detour.price", **costs))
+        key = "detour.price" if pictures == 1 else "detour.price_all"
+        lines.append(text(language, key, **costs, n=pictures))
     return replace(content, text="\n".join((content.text, *lines)))
 
 
@@ -38,14 +41,20 @@ def question(
     *,
     wished: Order,
     way: Way,
-    credits: int,  # noqa: A002  the word
+    prices: tuple[int, int],
+    pictures: int = 1,
 ) -> Content:
-    """Return the question whether a dearer model may draw an order that costs so much now."""
-    price, was = credits_(language, way.credits), credits_(language, credits)
+    """Return the question whether a dearer model may draw an order.
+
+    `prices`: what all its pictures cost now, and would cost then.
+    """
+    was, price = (credits_(language, one) for one in prices)
     names = _names(language, wished, way.order)
     lines = [text(language, "detour.ask", credits=price, was=was, **names)]
     if without := _without(language, wished, way.order):
         lines.append(text(language, "detour.without", options=without))
+    if pictures > 1:
+        lines.append(text(language, "detour.ask_all", n=pictures))
     lines.append(text(language, "detour.ask_until"))
 
     def button(action: JobAction, said: str) -> tuple[Button]:

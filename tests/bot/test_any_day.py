@@ -8,7 +8,6 @@ import asyncio
 import tempfile
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,14 +18,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from bot.caps import Price
+from bot.detours import Way
+from bot.engine import handing_over
+from bot.engine.handing_over import Move, NotAffordable
 from bot.handlers import payers
 from bot.handlers.desk import Rules
-from bot.handlers.payers import Price
 from storage import allowances, detours, groups, jobs, ledger
 from storage.database import Database, Tx
 from storage.groups import Choices, Group, Payer
-from storage.jobs import CLOSED, JobState, NewJob
+from storage.jobs import CLOSED, Job, JobState, NewJob
+from storage.ledger import Held
 from storage.together import Body
+from tests.engine.world import ORDER as TRY_ON
+from tests.engine.world import SPEC
 
 T = TypeVar("T")
 
@@ -138,8 +143,8 @@ class AnyDay(RuleBasedStateMachine):
         enough = means.daily + means.extra >= price.credits
         return within and enough and spent + price.cost <= CAP
 
-    @rule(data=st.data(), end=st.sampled_from(["commit", "fail", "cancel"]), back=st.integers(0, 2))
-    def an_order_ends(self, data: st.DataObject, end: str, back: int) -> None:
+    @rule(data=st.data(), end=st.sampled_from(["commit", "fail", "cancel"]))
+    def an_order_ends(self, data: st.DataObject, end: str) -> None:
         job_id = self.some_job(data)
 
         async def deed(tx: Tx) -> None:
@@ -147,7 +152,7 @@ class AnyDay(RuleBasedStateMachine):
             if job is None or job.state in CLOSED:  # a replay
                 return
             if end == "commit":
-                await ledger.commit(tx, job_id, self.now, give_back=back)
+                await ledger.commit(tx, job_id, self.now)
             else:
                 await ledger.refund(tx, job_id, self.now, end)
             await jobs.move(tx, job_id, job.state, JobState.CANCELLED, closed_at=self.now)
@@ -166,20 +171,48 @@ class AnyDay(RuleBasedStateMachine):
 
         self.step(deed)
 
-    @rule(data=st.data(), cost=st.sampled_from([0, 200]))
-    def an_order_goes_on_elsewhere(self, data: st.DataObject, cost: int) -> None:
+    @rule(
+        data=st.data(),
+        more=st.integers(-1, 2),
+        cost=st.sampled_from([0, 200, 600, 1_100]),
+        asked=st.booleans(),
+    )
+    def an_order_goes_on_elsewhere(
+        self, data: st.DataObject, more: int, cost: int, *, asked: bool
+    ) -> None:
+        """Move by itself, where that costs no more credits, or after a yes."""
         job_id = self.some_job(data)
 
         async def deed(tx: Tx) -> None:
             job = await jobs.get(tx, job_id)
-            if job is None or job.state is not JobState.QUEUED or cost > job.cost:
+            before = await ledger.held(tx, job_id)
+            if job is None or before is None or job.state is not JobState.QUEUED:
                 return
-            new = replace(_order(f"{job.order_key}+", job.person_id, Price(job.credits, cost)))
-            successor = await detours.hand_over(tx, job, new, self.now)
-            assert successor is not None
-            assert await ledger.carry_over(tx, job_id, successor, job.credits, cost, self.now)
+            price = Price(max(job.credits + more, 0), cost)
+            moves = [Move(job, Way(TRY_ON, SPEC, price.credits, price.cost))]
+            today = self.today if asked else None
+            try:
+                await handing_over.go_on(tx, moves, CAP, self.now, today)
+            except NotAffordable as error:
+                assert price.credits > job.credits or price.cost > job.cost
+                raise Crash from error
+            await self.stays_within_the_limit(tx, job, before)
+            self.placed += 1
 
         self.step(deed)
+
+    async def stays_within_the_limit(self, tx: Tx, job: Job, before: Held) -> None:
+        """An administrator may have lowered it meanwhile: then nothing more may be used."""
+        after = await detours.latest(tx, job.id)
+        assert after is not None
+        held = await ledger.held(tx, after.id)
+        assert held is not None
+        assert held.account == before.account
+        limit = (await self.group(tx)).choices.member_limit
+        if after.group_id is None or limit is None:
+            return
+        used = await ledger.used_in_group(tx, after.group_id, job.person_id, held.day)
+        assert used <= limit or (held.day == before.day and after.credits <= job.credits)
 
     def some_job(self, data: st.DataObject) -> int:
         """Choose among the latest."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.detours import left_out, next_way, way
+from bot.detours import left_out, way, ways
 from bot.orders import Photo, Restyle, TryOn
 from providers.spec import ModelSpec, PhotoRules
 from providers.styles import Style
@@ -48,13 +48,23 @@ TWIN = replace(ABLE, model="twin")
     ],
 )
 def test_the_best_way_is_chosen(specs: tuple[ModelSpec, ...], chosen: str | None) -> None:
-    found = next_way(ORDER, 2, specs)
-    assert (None if found is None else found.spec.model) == chosen
+    found = [one.spec.model for one in ways(ORDER, 2, specs)]
+    assert (found[0] if found else None) == chosen
+
+
+def test_the_others_follow_in_their_order() -> None:
+    specs = (OTHER_KIND, DEAR_PLAIN, PLAIN, DEAR, ABLE, TWIN)
+    assert [one.spec.model for one in ways(ORDER, 2, specs)] == [
+        "able",
+        "twin",
+        "dear",
+        "plain",
+        "dear-plain",
+    ]
 
 
 def test_a_way_has_its_own_price_and_cost() -> None:
-    found = next_way(ORDER, 2, [PLAIN])
-    assert found is not None
+    [found] = ways(ORDER, 2, [PLAIN])
     assert (found.credits, found.cost, found.order.model) == (1, 520, "plain")
     assert way(ORDER, PLAIN, 7).credits == 7
 
@@ -69,7 +79,6 @@ def test_what_falls_away_is_known_by_name() -> None:
 def test_a_style_does_not_fall_away() -> None:
     style, other = list(Style)[:2]
     order = Restyle(PHOTO, style, "gone")
-    assert next_way(order, 2, [replace(ABLE, styles=(other,))]) is None
-    found = next_way(order, 2, [replace(ABLE, styles=(other, style))])
-    assert found is not None
+    assert ways(order, 2, [replace(ABLE, styles=(other,))]) == []
+    [found] = ways(order, 2, [replace(ABLE, styles=(other, style))])
     assert left_out(order, found.order) == ()

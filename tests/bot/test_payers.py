@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.caps import Price
 from bot.handlers import payers
 from bot.handlers.desk import Rules
-from bot.handlers.payers import Means, Price
+from bot.handlers.payers import Means
 from storage import groups, jobs, ledger
 from storage.database import Database, Tx
 from storage.groups import Choices, Group, Payer

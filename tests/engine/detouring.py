@@ -5,7 +5,7 @@ from bot.messages import Edit, Send
 from providers.causes import Cause
 from storage import ledger, pauses
 from storage.jobs import JobState
-from tests.engine.world import DAY, World
+from tests.engine.world import BUDGET, DAY, World
 
 REFUNDED = ["hold", "refund"]
 PAID = ["hold", "commit"]
@@ -51,7 +51,7 @@ async def settled(world: World, chat: int = 1) -> list[str]:
 async def yes(world: World, job_id: int, day: str = DAY) -> None:
     specs = {model: service.spec for model, service in world.services.items()}
     async with world.db.transaction("yes") as tx:
-        await answering.take(tx, job_id, specs, day, world.clock.now())
+        await answering.take(tx, job_id, specs, BUDGET, day, world.clock.now())
     world.wake()
 
 

@@ -40,6 +40,7 @@ from storage.jobs import Job, JobState, NewJob
 START = 1_700_000_000.0
 OPERATOR = 99
 DAY = "2023-11-14"
+BUDGET = 1_000_000  # thousandths of a CNY
 SPEC = ModelSpec(
     model="plus",
     account="acme",
@@ -212,7 +213,7 @@ class World:
         self.plus = FakeService(self.clock)
         self.services: dict[str, FakeService] = {"plus": self.plus}
         self.files = FakeFiles()
-        self.rules = Rules()
+        self.rules = Rules(daily_budget=BUDGET)
         self.on_point = on_point
         self.orders = 0
         self.said = 0  # the last row of the outbox that was seen

@@ -33,11 +33,22 @@ def test_what_changes_fits_below_a_picture(language: str, spec: object) -> None:
 @languages
 def test_the_question_names_both_prices_and_what_falls_away(language: str) -> None:
     dear = way(ORDER, replace(PLAIN, credits=3))
-    asked = detour.question(language, 10**17, 99, wished=ORDER, way=dear, credits=2)
+    asked = detour.question(language, 10**17, 99, wished=ORDER, way=dear, prices=(2, 3))
     assert all(price in asked.text for price in ("2", "3", "576"))
     assert [len(row) for row in asked.keyboard] == [1, 1]
     assert_keeps_limits(asked)
     assert_keeps_limits(detour.asked(language, job_id=10**17))
+
+
+@languages
+def test_of_several_pictures_the_price_of_all_is_named(language: str) -> None:
+    dear = way(ORDER, DEAR)
+    prices = (8, 12)
+    asked = detour.question(language, 10**17, 99, wished=ORDER, way=dear, prices=prices, pictures=4)
+    said = detour.noted(language, Content("⏳"), (ORDER, 8), (dear.order, 12), 4)
+    for one in (asked, said):
+        assert all(number in one.text for number in ("8", "12", "4"))
+        assert_keeps_limits(one)
 
 
 @languages

@@ -72,5 +72,6 @@ TEXTS = {
     "admin.cause.submit_unclear": "submit unclear",
     "admin.cause.result_unusable": "result unusable",
     "admin.cause.too_late": "too late",
+    "admin.cause.over_budget": "daily budget reached",
     "admin.cause.internal": "our own fault",
 }

@@ -5,6 +5,7 @@ TEXTS = {
     "detour.instead": "↪️ Drawn as “{after}”: “{before}” isn't available.",
     "detour.without": "Without: {options}.",
     "detour.price": "It costs {credits} instead of {was}.",
+    "detour.price_all": "All {n} pictures cost {credits} instead of {was}.",
     "detour.option.face.keep": "your own face",
     "detour.option.face.new": "a new face",
     "detour.option.size": "the size {size}",
@@ -17,6 +18,7 @@ TEXTS = {
         "“{before}” isn't available, but “{after}” can draw your order: "
         "for <b>{credits}</b> instead of {was}."
     ),
+    "detour.ask_all": "That is for all {n} pictures of your order.",
     "detour.ask_until": "Without an answer within a day you get your credits back.",
     "job.yes": "✓ Yes, for {credits}",
     "job.no": "✕ No, give me {credits} back",
@@ -28,6 +30,10 @@ TEXTS = {
     "detour.settled.back": "👍 What you ordered is available again. It goes on, nothing changes.",
     "detour.settled.cheaper": "👍 Another way was found that costs no more. It goes on.",
     "detour.settled.replaced": "This question is no longer open.",
+    "fail.over_budget": (
+        "This model isn't available, and drawing it another way is more than the house can spend "
+        "today. Please order it again tomorrow."
+    ),
     # --- answers to presses: at most 200 characters, no markup ---
     "offer_taken": "Thank you! On its way. ✨",
     "offer_declined": "All right. You get your credits back.",

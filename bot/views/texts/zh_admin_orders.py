@@ -72,5 +72,6 @@ TEXTS = {
     "admin.cause.submit_unclear": "提交不明",
     "admin.cause.result_unusable": "结果不可用",
     "admin.cause.too_late": "超时",
+    "admin.cause.over_budget": "超出每日预算",
     "admin.cause.internal": "程序出错",
 }
