@@ -50,18 +50,6 @@ class Batch:
         return tuple(update.update_id for update in self.updates)
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """An update that could not be handled, kept for whoever looks into it."""
-
-    update_id: int
-    queue: int
-    payload: str
-    attempts: int
-    reason: str
-    received_at: float
-
-
 async def add(tx: Tx, arrivals: Iterable[Arrival], now: float) -> int:
     """Store updates and return how many are new; what was stored before stays as it is."""
     arrivals = list(arrivals)
@@ -204,16 +192,6 @@ async def count(tx: Tx) -> dict[str, int]:
     """Return how many updates there are in each state."""
     rows = await tx.rows("SELECT state, count(*) FROM inbox GROUP BY state")
     return {str(state): int(number) for state, number in rows}
-
-
-async def set_aside_rows(tx: Tx, limit: int) -> list[SetAside]:
-    """Return what was set aside, newest first."""
-    rows = await tx.rows(
-        "SELECT update_id, queue, payload, attempts, reason, received_at FROM inbox"
-        " WHERE state = 'set_aside' ORDER BY update_id DESC LIMIT ?",
-        (limit,),
-    )
-    return [SetAside(*row) for row in rows]
 
 
 async def prune(tx: Tx, before: float) -> int:

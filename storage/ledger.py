@@ -111,23 +111,15 @@ async def hold(
 
 _COMMIT = """
 INSERT INTO ledger (account, kind, day, daily, extra, job_id, at)
-SELECT account, 'commit', day, min(-daily, :back - min(-extra, :back)), min(-extra, :back),
-    job_id, :now
+SELECT account, 'commit', day, 0, 0, job_id, :now
 FROM ledger WHERE job_id = :job_id AND kind = 'hold'
 ON CONFLICT (job_id) WHERE kind IN ('commit', 'refund') DO NOTHING
 """
 
 
-async def commit(tx: Tx, job_id: int, now: float, give_back: int = 0) -> bool:
-    """End a job's hold: it is paid. False: it had ended before, nothing changes.
-
-    `give_back` credits of the price are returned, the ones that do not expire first.
-    """
-    if give_back < 0:
-        msg = f"A commit can only give credits back: give_back is {give_back}, use 0 or more."
-        raise ValueError(msg)
-    written = await tx.run(_COMMIT, {"job_id": job_id, "back": give_back, "now": now})
-    return written == 1
+async def commit(tx: Tx, job_id: int, now: float) -> bool:
+    """End a job's hold: it is paid. False: it had ended before, nothing changes."""
+    return await tx.run(_COMMIT, {"job_id": job_id, "now": now}) == 1
 
 
 _REFUND = """

@@ -1,7 +1,6 @@
 """Pictures as bytes: finished ones on their way to Telegram, and originals for a while.
 
-They are the only large things in the database; whoever has no more use for one lets
-`prune` or `remove` take it away.
+They are the only large things in the database; `prune` takes away what is of no more use.
 """
 
 import secrets
@@ -38,12 +37,6 @@ async def get(tx: Tx, picture_id: str) -> StoredPicture | None:
         "SELECT id, bytes, media_type, width, height FROM pictures WHERE id = ?", (picture_id,)
     )
     return None if row is None else StoredPicture(*row)
-
-
-async def remove(tx: Tx, picture_id: str) -> None:
-    """Forget a picture."""
-    await tx.run("UPDATE jobs SET picture_id = NULL WHERE picture_id = ?", (picture_id,))
-    await tx.run("DELETE FROM pictures WHERE id = ?", (picture_id,))
 
 
 # What was never delivered is kept, however old: its owner may come back.

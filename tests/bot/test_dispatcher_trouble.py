@@ -19,9 +19,11 @@ from tests.bot.dispatching import PATIENCE, Handlers, running, states, store, te
 from tests.bot.test_dispatcher_turns import dispatcher_of
 
 
-async def set_aside(db: Database) -> list[inbox.SetAside]:
+async def set_aside(db: Database) -> list[sqlite3.Row]:
     async with db.reading() as tx:
-        return await inbox.set_aside_rows(tx, 100)
+        return await tx.rows(
+            "SELECT update_id, payload, reason FROM inbox WHERE state = 'set_aside'"
+        )
 
 
 async def test_an_update_that_cannot_be_handled_is_set_aside_and_the_next_one_is_handled(
@@ -32,10 +34,10 @@ async def test_an_update_that_cannot_be_handled_is_set_aside_and_the_next_one_is
     async with running(dispatcher_of(handlers)) as dispatcher:
         await handlers.until_settled(dispatcher)
     assert handlers.handled == ["before", "after"]
-    aside = await set_aside(db)
-    assert [(row.update_id, json.loads(row.payload)) for row in aside] == [(2, {"text": "poison"})]
-    assert aside[0].reason.startswith("KeyError: 'chat' (bot/dispatching.py:")
-    assert handlers.reported == [((2,), aside[0].reason)]
+    [(update_id, payload, why)] = await set_aside(db)
+    assert (update_id, json.loads(payload)) == (2, {"text": "poison"})
+    assert why.startswith("KeyError: 'chat' (bot/dispatching.py:")
+    assert handlers.reported == [((2,), why)]
     assert (dispatcher.counters.handled, dispatcher.counters.set_aside) == (2, 1)
 
 

@@ -95,7 +95,7 @@ async def test_a_picture_that_is_gone_is_refunded_kindly(world: HalfWorld) -> No
     hd = refiner(world)
     order = await kept(world)
     async with world.db.transaction("forget") as tx:
-        await pictures.remove(tx, order.picture_id)
+        await pictures.prune(tx, world.clock.now() + 1)
     job_id = await world.order(1, order)
     await world.advance(10)
     job = await world.job(job_id)

@@ -44,18 +44,6 @@ async def test_old_pictures_go_but_never_one_that_was_not_delivered(db: Database
     assert job.picture_id is None
 
 
-async def test_a_removed_picture_is_forgotten_by_its_job_too(db: Database) -> None:
-    async with db.transaction("t") as tx:
-        job_id = await jobs.create(tx, NEW, NOW)
-        assert job_id is not None
-        picture_id = await pictures.put(tx, b"x", "image/png", 1, 1, NOW)
-        await jobs.change(tx, job_id, JobState.QUEUED, picture_id=picture_id)
-        await pictures.remove(tx, picture_id)
-        job = await jobs.get(tx, job_id)
-    assert job is not None
-    assert job.picture_id is None
-
-
 async def test_a_pause_holds_until_its_time_and_counts_repetitions(db: Database) -> None:
     scope = pauses.of_model("m")
     async with db.transaction("t") as tx:

@@ -131,23 +131,13 @@ async def test_a_refund_after_midnight_belongs_to_the_day_of_the_hold(db: Databa
         assert (await ledger.spent(tx, TODAY), await ledger.spent(tx, TOMORROW)) == (0, 0)
 
 
-async def test_a_commit_keeps_the_price_and_may_give_some_back_extra_first(db: Database) -> None:
+async def test_a_commit_keeps_the_price(db: Database) -> None:
     await prepare(db, allowance=2, extra=5)
     async with db.transaction("commit") as tx:
         await ledger.hold(tx, ANN, TODAY, 1, 4, 800, NOW)
-        assert await ledger.commit(tx, 1, NOW, give_back=3)
-        assert await ledger.balance(tx, ANN, TODAY) == Balance(1, 5)
+        assert await ledger.commit(tx, 1, NOW)
+        assert await ledger.balance(tx, ANN, TODAY) == Balance(0, 3)
         assert await ledger.spent(tx, TODAY) == 800
-
-
-async def test_a_commit_never_gives_back_more_than_was_held(db: Database) -> None:
-    await prepare(db, allowance=2, extra=5)
-    async with db.transaction("commit") as tx:
-        await ledger.hold(tx, ANN, TODAY, 1, 3, 600, NOW)
-        assert await ledger.commit(tx, 1, NOW, give_back=99)
-        assert await ledger.balance(tx, ANN, TODAY) == Balance(2, 5)
-        with pytest.raises(ValueError, match="use 0 or more"):
-            await ledger.commit(tx, 2, NOW, give_back=-1)
 
 
 async def test_a_hold_ends_once_however_often_and_whichever_way_it_is_ended(db: Database) -> None:
@@ -159,7 +149,7 @@ async def test_a_hold_ends_once_however_often_and_whichever_way_it_is_ended(db: 
         assert await ledger.refund(tx, 2, NOW, "failed")
         before = [tuple(row) for row in await tx.rows("SELECT * FROM ledger")]
         for job_id in (1, 2):
-            assert not await ledger.commit(tx, job_id, NOW, give_back=1)
+            assert not await ledger.commit(tx, job_id, NOW)
             assert not await ledger.refund(tx, job_id, NOW, "again")
         assert [tuple(row) for row in await tx.rows("SELECT * FROM ledger")] == before
 
@@ -312,14 +302,13 @@ class AnyOrder(RuleBasedStateMachine):
             self.model.extra[account] = extra - now.extra
             self.model.spent[now.day] = self.model.spent.get(now.day, 0) + cost
 
-    @rule(data=st.data(), give_back=amounts)
-    def commit(self, data: st.DataObject, give_back: int) -> None:
+    @rule(data=st.data())
+    def commit(self, data: st.DataObject) -> None:
         job_id = self.some_job(data)
         held = self.model.open.get(job_id)
-        assert self.do(lambda tx: ledger.commit(tx, job_id, NOW, give_back)) == (held is not None)
+        assert self.do(lambda tx: ledger.commit(tx, job_id, NOW)) == (held is not None)
         if held is not None:
-            extra = min(held.extra, give_back)
-            self.end(job_id, min(held.daily, give_back - extra), extra, cost=0)
+            self.end(job_id, 0, 0, cost=0)
 
     @rule(data=st.data())
     def refund(self, data: st.DataObject) -> None:
