@@ -3,16 +3,9 @@
 from bot.messages import Content
 from bot.views.admin import someone
 from bot.views.phrases import credits_, orders
-from bot.views.texts import pick_language, plain, text
+from bot.views.texts import plain, text
 from storage.ledger import Balance
 from storage.people import Person
-
-
-def language_of(person: Person | None, default: str) -> str:
-    """Return the language somebody is spoken to in."""
-    if person is None:
-        return pick_language(None, None, default)
-    return pick_language(person.language, person.client_language, default)
 
 
 def stranger(language: str, person_id: int) -> str:

@@ -31,7 +31,7 @@ from bot.handlers.admin.who import Doubtful, Nobody
 from bot.handlers.desk import Desk
 from bot.handlers.meeting import met
 from bot.views import admin as words
-from bot.views.texts import pick_language
+from bot.views.speaking import language_of
 from storage import outbox, people
 from storage.database import Tx
 from storage.outbox import NewRow
@@ -72,7 +72,7 @@ async def opened(tx: Tx, user: User, desk: Desk, *, in_private: bool = True) -> 
     """Return the office for an operator who has just done something."""
     now, rules = desk.clock.now(), desk.rules
     person = await met(tx, user, now, in_private=in_private)
-    language = pick_language(person.language, person.client_language, rules.default_language)
+    language = language_of(person, rules.default_language)
     return Office(tx, rules, person.id, language, now)
 
 
