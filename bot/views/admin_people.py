@@ -90,22 +90,6 @@ def quota_set(language: str, person: Person, before: str, after: str, has: Balan
     return f"{said}\n{_has(language, has)}"
 
 
-def no_group(language: str, chat_id: int) -> str:
-    """Say that the bot has never met a group."""
-    return text(language, "admin.groupquota.unknown", id=chat_id)
-
-
-def no_pool(language: str, title: str, before: str) -> str:
-    """Ask whether a group's pool shall really be given nothing any more."""
-    return text(language, "admin.groupquota.ask", title=title, before=before)
-
-
-def pool_set(language: str, title: str, before: str, after: str, has: Balance) -> str:
-    """Tell what a group's pool was given each day, and is now."""
-    left = credits_(language, has.total)
-    return text(language, "admin.groupquota", title=title, before=before, after=after, left=left)
-
-
 def given(language: str, credits: int) -> Content:  # noqa: A002  the product's word
     """Tell somebody that they were given credits."""
     return Content(text(language, "given", credits=credits_(language, credits)))

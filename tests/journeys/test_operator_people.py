@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from tests.journeys.club import Member
 from tests.journeys.house import ANNA, BEN, MEI, OLGA, open_house
 from tests.journeys.operating import GROUP, joined, met, operator, said_in_group
 from tests.journeys.photos import photo
@@ -148,6 +149,29 @@ async def test_a_groups_pool_can_be_set_from_inside_and_by_its_id(tmp_path: Path
             ("groupquota", GROUP, "30", "0", None),
             ("groupquota", GROUP, "0", "default", None),
         ]
+
+
+async def test_the_groups_can_be_looked_through_for_the_one_that_is_meant(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path) as house:
+        await met(house, OLGA)
+        olga, anna = operator(house), Member(house.guest())
+        await olga.say("/groupquota")
+        await olga.shown("admin.pools.none")
+        await anna.guest.tap(await anna.card(photo("woman"), photo("tee")), "button.go")
+        await anna.result()
+        await olga.say("/groupquota")
+        said = words(await olga.shown("admin.pools"))
+        assert f"Style Club\n{GROUP}\nEach day: 20, like everybody. Left today: 18 credits." in said
+        await olga.say(f"/groupquota {GROUP} 30")
+        await olga.shown("admin.groupquota")
+        await olga.say("/groupquota")
+        assert "Each day: 30. Left today: 28 credits." in words(await olga.shown("admin.pools"))
+        await house.control.set_bot(GROUP, "left", by=ANNA)
+        await anna.in_private()
+        await olga.say("/groupquota")
+        await olga.shown("admin.pools.none")
 
 
 async def test_who_is_banned_gets_back_what_waits_and_is_turned_away(tmp_path: Path) -> None:
