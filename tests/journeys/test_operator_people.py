@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from tests.journeys.club import Member
+from tests.journeys.club import Member, replied
 from tests.journeys.house import ANNA, BEN, MEI, OLGA, open_house
 from tests.journeys.operating import GROUP, joined, met, operator, said_in_group
 from tests.journeys.photos import photo
@@ -172,6 +172,53 @@ async def test_the_groups_can_be_looked_through_for_the_one_that_is_meant(
         await anna.in_private()
         await olga.say("/groupquota")
         await olga.shown("admin.pools.none")
+
+
+async def test_a_ban_ends_what_somebody_does_in_a_group(tmp_path: Path) -> None:
+    async with open_house(tmp_path, trouble=True) as house:
+        await met(house, OLGA)
+        await joined(house)
+        await house.control.fault("dashscope", "policy", "429", times=500)
+        anna, ben, olga = Member(house.guest()), Member(house.guest(BEN)), operator(house)
+        for garment, wear in (("tee", "top"), ("dress", "dress")):
+            await anna.tap(await anna.card(photo("woman"), photo(garment), wear), "button.go")
+            await anna.shown("progress.next", "progress.queued")
+        await anna.send(photo("woman"), caption="/tryon")
+        role = await anna.asked("ask.role")
+        rude = await anna.say("you are slow")
+        await olga.say("/ban was rude", chat=GROUP, reply_to=rude)
+        question = await olga.wait_for(reads("admin.ban.ask"), since=0)
+        assert "2 orders" in words(question)
+        await olga.tap(question, "admin.yes")
+        assert "2 orders" in words(await olga.shown("admin.ban"))
+        await house.control.clear_faults()
+        pressed = await anna.tap(role, "role.person")
+        await anna.guest.told(pressed, "banned", alert=True)
+        asked = await anna.say("/tryon")
+        notice = await anna.shown("banned")
+        assert replied(notice) == asked, "it is said where they are"
+        await anna.send(photo("woman"), caption="/tryon")
+        await anna.say("/quota", reply_to=notice)
+        await anna.guest.say("/help")
+        await ben.say("/quota")
+        assert "20 credits left" in words(await ben.shown("quota.pool")), "all was given back"
+        assert [anna.guest.reads(one, "banned") for one in await anna.heard()].count(True) == 1
+        await house.control.advance(601)
+        await anna.say("/tryon")
+        await anna.shown("banned")
+        await olga.say("/unban @anna")
+        await olga.shown("admin.unban")
+        await anna.tap(role, "role.person")  # the dialogue waits where it was
+        await anna.tap(await anna.shown("ask.wear"), "wear.top")
+        await anna.send(photo("tee"), reply_to=await anna.shown("ask.garment.top"))
+        await anna.tap(await anna.shown("card.top"), "button.go")
+        await anna.result()
+        await house.end()
+        assert await house.look("SELECT state FROM jobs ORDER BY id") == [
+            ("cancelled",),
+            ("cancelled",),
+            ("done",),
+        ]
 
 
 async def test_who_is_banned_gets_back_what_waits_and_is_turned_away(tmp_path: Path) -> None:
