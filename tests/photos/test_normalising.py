@@ -251,7 +251,7 @@ def test_a_picture_gets_the_very_size_that_a_photo_comes_out_with(
         (pictures.jpeg(), b"\xff\xd8\xff", RULES, Refusal.UNREADABLE),
         (pictures.jpeg(), pictures.jpeg(100, 100), RULES, Refusal.TOO_SMALL),
         (pictures.jpeg(), pictures.jpeg(), replace(RULES, max_bytes=2000), Refusal.TOO_LARGE),
-        (_WHITE, pictures.jpeg(), replace(RULES, min_bytes=12_000), Refusal.TOO_SMALL),
+        (_WHITE, pictures.jpeg(), replace(RULES, min_bytes=20_000), Refusal.TOO_SMALL),
         (_NOISE, pictures.jpeg(), replace(RULES, max_bytes=60_000), Refusal.TOO_LARGE),
     ],
 )
