@@ -60,13 +60,6 @@ async def finished(tx: Tx) -> None:
     await _done(tx, await _ordered(tx))
 
 
-async def cheaper_in_the_end(tx: Tx) -> None:
-    job_id = await _ordered(tx)
-    await _on(tx, job_id, *DRAWN)
-    await ledger.commit(tx, job_id, 2.0, give_back=1)
-    await _on(tx, job_id, JobState.DONE)
-
-
 async def failed(tx: Tx) -> None:
     job_id = await _ordered(tx)
     await _on(tx, job_id, JobState.PREPARING, JobState.FAILED)
@@ -128,7 +121,6 @@ async def handed_over_on_the_next_day(tx: Tx) -> None:
 TABLE: list[tuple[Story, list[Use]]] = [
     (waits, [Use(DAY, "plus", "queued", "", 1, 2, 500)]),
     (finished, [Use(DAY, "plus", "done", "", 1, 2, 500)]),
-    (cheaper_in_the_end, [Use(DAY, "plus", "done", "", 1, 1, 500)]),
     (failed, [Use(DAY, "plus", "failed", "internal", 1, 0, 0)]),
     (cancelled, [Use(DAY, "plus", "cancelled", "", 1, 0, 0)]),
     (undeliverable, [Use(DAY, "plus", "failed", "internal", 1, 0, 500)]),
