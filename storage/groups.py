@@ -65,6 +65,9 @@ _GET = f"""
 SELECT {_COLUMNS} FROM groups WHERE chat_id = :chat
     OR id = (SELECT group_id FROM former_group_ids WHERE chat_id = :chat)
 """  # noqa: S608 - put together from the constant above
+_PRESENT = f"""
+SELECT {_COLUMNS} FROM groups WHERE gone_since IS NULL ORDER BY created_at DESC, id LIMIT :limit
+"""  # noqa: S608 - the same
 _NEW = f"""
 INSERT INTO groups (id, chat_id, title, created_at) VALUES (:chat, :chat, :title, :now)
 RETURNING {_COLUMNS}
@@ -75,6 +78,17 @@ async def get(tx: Tx, chat_id: int) -> Group | None:
     """Return the group that has this chat id, or had it once; None if it was never met."""
     row = await tx.row(_GET, {"chat": chat_id})
     return None if row is None else _group(row)
+
+
+async def present(tx: Tx, limit: int) -> list[Group]:
+    """Return the groups the bot is in, the ones it met last first; at most so many."""
+    rows = await tx.rows(_PRESENT, {"limit": limit})
+    return [_group(row) for row in rows]
+
+
+async def count_present(tx: Tx) -> int:
+    """Return how many groups the bot is in."""
+    return int(await tx.value("SELECT count(*) FROM groups WHERE gone_since IS NULL", ()))
 
 
 async def met(tx: Tx, chat_id: int, title: str, now: float) -> Group:
