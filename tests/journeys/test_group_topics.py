@@ -62,7 +62,7 @@ async def test_a_failed_order_is_told_in_its_topic(tmp_path: Path) -> None:
 async def test_a_button_of_a_message_that_is_gone_belongs_to_its_topics_dialogue(
     tmp_path: Path,
 ) -> None:
-    async with open_house(tmp_path, group=FORUM) as house:
+    async with open_house(tmp_path, group=FORUM, trouble=True) as house:
         anna = Member(house.guest(), topic=SHOES)
         await anna.send(photo("woman"), caption="/tryon")
         role = await anna.asked("ask.role")
