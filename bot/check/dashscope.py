@@ -1,4 +1,7 @@
-"""DashScope: whether the key is accepted, and the chosen models are there to stay."""
+"""DashScope: whether the key is accepted, and the chosen models are there to stay.
+
+So are their helpers, without which the bot can work, but people are offered less.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -17,6 +20,8 @@ _KEY = (
     "Check DASHSCOPE_API_KEY, that DASHSCOPE_URL is of the key's region, and for a sub-account's"
     " key DASHSCOPE_WORKSPACE."
 )
+_HELPER = "See at the vendor's what takes its place. The bot can go on without it."
+_TO_STAY = "listed, no end announced"
 
 
 async def dashscope(around: Around) -> tuple[Finding, ...]:
@@ -41,6 +46,7 @@ async def dashscope(around: Around) -> tuple[Finding, ...]:
             found: list[Finding] = [Good("key", "accepted")]
             for name, models in _wishes(settings).items():
                 found += _models(name, models, listed, now)
+            found += _helpers(settings.choice.tryon, listed, now)
             return tuple(found)
 
 
@@ -58,16 +64,37 @@ def _models(
     kind = Doubtful if alive else Bad
     do = f"Put a living model in front of it in {setting}, or take it out."
     for model in wanted:
-        offer = listed.get(model)
         if model not in ours:
             continue
+        ends = _ends(listed.get(model), now)
         if model not in alive:
-            said = f"was switched off on {_day(offer)}" if offer else "is not listed: retired?"
-            yield kind(model, said, do)
-        elif offer is not None and offer.ends:
-            yield Doubtful(model, f"will be switched off on {_day(offer)}", do)
+            yield kind(model, ends, do)
         else:
-            yield Good(model, "listed, no end announced")
+            yield Doubtful(model, ends, do) if ends else Good(model, _TO_STAY)
+
+
+def _helpers(tryon: Sequence[str], listed: Mapping[str, Offer], now: float) -> Iterator[Finding]:
+    """Judge the models that do one stage of the chosen ones' orders."""
+    loss: dict[str, str] = {}
+    for spec in SPECS:
+        if spec.account == ACCOUNT and spec.model in tryon:
+            if spec.keeps_with is not None:
+                loss[spec.keeps_with.model] = "people's own top or trousers cannot be kept"
+            if spec.refines_with is not None:
+                loss[spec.refines_with] = "pictures cannot be refined (HD)"
+    for model, without in loss.items():
+        ends = _ends(listed.get(model), now)
+        said = f"{ends}; without it, {without}"
+        yield Doubtful(model, said, _HELPER) if ends else Good(model, _TO_STAY)
+
+
+def _ends(offer: Offer | None, now: float) -> str:
+    """Say how a model ends or has ended; nothing if it is there to stay."""
+    if offer is None:
+        return "is not listed: retired?"
+    if not offer.ends:
+        return ""
+    return f"{'was' if _is_over(offer, now) else 'will be'} switched off on {_day(offer)}"
 
 
 def _is_over(offer: Offer | None, now: float) -> bool:

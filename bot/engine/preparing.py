@@ -7,9 +7,11 @@ repeated is repeated with growing pauses. Nothing is charged yet.
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from bot import schedule
 from bot.codec import load_order
+from bot.dialogue.events import Refusal
 from bot.engine import batches, ending, pausing, probing, remedies
 from bot.engine.inputs import Inputs
 from bot.engine.room import Room
@@ -51,6 +53,10 @@ class _Others:
     later: Refused | NoAnswer | TelegramAway | None = None
 
 
+_Put: TypeAlias = Published | Refused | NoAnswer | TelegramAway | _Hopeless
+"""What comes of publishing a photo."""
+
+
 class Preparing(Room):
     """Works on jobs in `preparing` that have no `inputs` yet."""
 
@@ -88,28 +94,19 @@ class Preparing(Room):
     async def _prepare(self, job: Job) -> None:
         provider = self.tools.providers[job.model]
         order = load_order(job.ordered)
-        photos, helper = photos_of(order), await self._helper(job, order, provider)
+        helper = await self._helper(job, order, provider)
         self.tools.on_point("engine.prepare.before")
-        spec = provider.spec
-        wanted = {slot: self._publish(photo, spec, provider) for slot, photo in photos.items()}
-        if isinstance(order, Refine):
-            wanted[Slot.COARSE] = self._publish_kept(order.picture_id, spec, provider)
-        calls = [*wanted.values()]
-        if helper is not None:  # the temporary storage keeps a photo for one model only
-            calls.append(self._publish(order.person, helper, provider))
-        found = await asyncio.gather(*calls)
+        found, for_helper = await asyncio.gather(
+            self._published(order, provider), self._for_helper(order, helper, provider)
+        )
         self.tools.on_point("engine.prepare.after")
-        good = {
-            slot: each
-            for slot, each in zip(wanted, found, strict=False)
-            if isinstance(each, Published)
-        }
-        bad = next((each for each in found if not isinstance(each, Published)), None)
-        last = found[-1] if helper is not None else None
-        for_helper = last if isinstance(last, Published) else None
+        good = {slot: each for slot, each in found.items() if isinstance(each, Published)}
+        every = [*found.values(), *([] if for_helper is None else [for_helper])]
+        bad = next((each for each in every if not isinstance(each, Published)), None)
         others = await self._others(job, provider) if bad is None else _Others()
         bad = bad or others.later
-        inputs = Inputs(self.tools.clock.now(), good, for_helper, outfits=others.published)
+        once_more = for_helper if isinstance(for_helper, Published) else None
+        inputs = Inputs(self.tools.clock.now(), good, once_more, outfits=others.published)
         if bad is None and await self._ready(job, inputs, helper, others.hopeless):
             return
         await remedies.withdraw(provider, inputs)
@@ -155,32 +152,54 @@ class Preparing(Room):
             half = await halves.get(tx, job.id)
         return None if half is not None and half.outcome is Outcome.MISSING else helper
 
+    async def _published(self, order: Order, provider: Provider) -> dict[Slot, _Put]:
+        """Publish everything that an order is made of."""
+        photos, spec = photos_of(order), provider.spec
+        calls = (self._publish(photo, spec, provider) for photo in photos.values())
+        found = dict(zip(photos, await asyncio.gather(*calls), strict=True))
+        if isinstance(order, Refine):
+            found[Slot.COARSE] = await self._publish_kept(order, spec, provider)
+        return found
+
+    async def _for_helper(
+        self, order: Order, helper: HelperSpec | None, provider: Provider
+    ) -> _Put | None:
+        """Publish the person's photo once more: temporary storage keeps it for one model only."""
+        return None if helper is None else await self._publish(order.person, helper, provider)
+
     async def _publish(
         self, photo: Photo, spec: ModelSpec | HelperSpec, provider: Provider
-    ) -> Published | Refused | NoAnswer | TelegramAway | _Hopeless:
+    ) -> _Put:
+        data = await self._fetched(photo)
+        if not isinstance(data, bytes):
+            return data
+        return await self._put(await self.tools.studio.normalise(data, spec.photos), spec, provider)
+
+    async def _publish_kept(self, order: Refine, spec: ModelSpec, provider: Provider) -> _Put:
+        """Publish the picture that is refined, in the very size of the person's photo."""
+        async with self.tools.db.reading() as tx:
+            picture = await pictures.get(tx, order.picture_id)
+        if picture is None:
+            return _Hopeless(Cause.PHOTO_GONE)
+        person = await self._fetched(order.person)
+        if not isinstance(person, bytes):
+            return person
+        fit = await self.tools.studio.normalise_like(picture.data, person, spec.photos)
+        return await self._put(fit, spec, provider)
+
+    async def _fetched(self, photo: Photo) -> bytes | TelegramAway | _Hopeless:
         try:
-            data = await self.tools.files.fetch(photo.file_id)
+            return await self.tools.files.fetch(photo.file_id)
         except FileGone:
             return _Hopeless(Cause.PHOTO_GONE)
         except FileTooLarge:
             return _Hopeless(Cause.PHOTO_UNFIT)
         except TelegramAway as away:
             return away
-        return await self._put(data, spec, provider)
-
-    async def _publish_kept(
-        self, picture_id: str, spec: ModelSpec, provider: Provider
-    ) -> Published | Refused | NoAnswer | _Hopeless:
-        async with self.tools.db.reading() as tx:
-            picture = await pictures.get(tx, picture_id)
-        if picture is None:
-            return _Hopeless(Cause.PHOTO_GONE)
-        return await self._put(picture.data, spec, provider)
 
     async def _put(
-        self, data: bytes, spec: ModelSpec | HelperSpec, provider: Provider
-    ) -> Published | Refused | NoAnswer | _Hopeless:
-        fit = await self.tools.studio.normalise(data, spec.photos)
+        self, fit: Normalised | Refusal, spec: ModelSpec | HelperSpec, provider: Provider
+    ) -> _Put:
         if not isinstance(fit, Normalised):
             return _Hopeless(Cause.PHOTO_UNFIT)
         return await provider.host.publish(fit.jpeg, model=spec.model)

@@ -28,6 +28,11 @@ class Studio(Protocol):
     async def normalise(self, data: bytes, rules: PhotoRules) -> Normalised | Refusal:
         """Make a photo fit for a model."""
 
+    async def normalise_like(
+        self, data: bytes, like: bytes, rules: PhotoRules
+    ) -> Normalised | Refusal:
+        """Make a picture fit for a model, in the very size that a photo has there."""
+
     async def check_picture(self, data: bytes) -> PictureInfo | None:
         """Tell what picture this is, None if it is none."""
 

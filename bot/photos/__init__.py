@@ -6,7 +6,12 @@ functions block; `Studio` runs them in worker threads for the event loop.
 
 from bot.photos.card import side_by_side
 from bot.photos.checking import Inspected, PictureInfo, check_picture, inspect
-from bot.photos.fitting import Normalised, normalise, reencode_for_telegram
+from bot.photos.fitting import (
+    Normalised,
+    normalise,
+    normalise_like,
+    reencode_for_telegram,
+)
 from bot.photos.opening import MAX_BYTES, NotAPicture
 from bot.photos.studio import Studio
 
@@ -20,6 +25,7 @@ __all__ = [
     "check_picture",
     "inspect",
     "normalise",
+    "normalise_like",
     "reencode_for_telegram",
     "side_by_side",
 ]

@@ -8,7 +8,7 @@ import io
 import math
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from bot.dialogue.events import Refusal
 from bot.photos.checking import unfit
@@ -42,6 +42,25 @@ def normalise(data: bytes, rules: PhotoRules) -> Normalised | Refusal:
             if problem := unfit(picture):
                 return problem
             return _fit(cropped(picture.image, rules.max_ratio), rules)
+
+
+def normalise_like(data: bytes, like: bytes, rules: PhotoRules) -> Normalised | Refusal:
+    """Make a JPEG of the very size that `normalise` gives the photo `like`.
+
+    A picture of another shape is cut down to that photo's, from its middle.
+    """
+    match normalise(like, rules), decode(data, LONGEST):
+        case Refusal() as refusal, _:
+            return refusal
+        case _, Refusal() as refusal:
+            return refusal
+        case Normalised(_, width, height), picture:
+            size = (width, height)
+            image = ImageOps.fit(picture.image, size, Image.Resampling.BICUBIC)
+            jpeg = _smallest_loss(image, rules.max_bytes)
+            if len(jpeg) < rules.min_bytes:
+                return Refusal.TOO_SMALL
+            return Normalised(jpeg, *size) if len(jpeg) <= rules.max_bytes else Refusal.TOO_LARGE
 
 
 def reencode_for_telegram(data: bytes) -> bytes:

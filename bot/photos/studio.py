@@ -15,7 +15,12 @@ from bot.messages import ChartDay
 from bot.photos.card import side_by_side
 from bot.photos.chart import usage_chart
 from bot.photos.checking import Inspected, PictureInfo, check_picture, inspect
-from bot.photos.fitting import Normalised, normalise, reencode_for_telegram
+from bot.photos.fitting import (
+    Normalised,
+    normalise,
+    normalise_like,
+    reencode_for_telegram,
+)
 from bot.photos.gallery import style_gallery
 from providers.spec import PhotoRules
 from providers.styles import Style
@@ -42,6 +47,12 @@ class Studio:
     async def normalise(self, data: bytes, rules: PhotoRules) -> Normalised | Refusal:
         """See `bot.photos.normalise`."""
         return await self._run(lambda: normalise(data, rules))
+
+    async def normalise_like(
+        self, data: bytes, like: bytes, rules: PhotoRules
+    ) -> Normalised | Refusal:
+        """See `bot.photos.normalise_like`."""
+        return await self._run(lambda: normalise_like(data, like, rules))
 
     async def side_by_side(self, images: Sequence[bytes]) -> bytes:
         """See `bot.photos.side_by_side`."""

@@ -13,6 +13,8 @@ from providers.dashscope_offers import Offer, Offers, offers
 from tests.check.surroundings import Place, kinds, worst
 
 PLUS, PLAIN, REPAINT = "aitryon-plus", "aitryon", "wanx-style-repaint-v1"
+PARSER, REFINER = "aitryon-parsing-v1", "aitryon-refiner"
+HELPERS = {PARSER: Good, REFINER: Good}
 FEW = {"tryon_models": (PLUS, PLAIN), "restyle_models": (REPAINT,)}
 
 
@@ -53,7 +55,7 @@ async def test_a_retired_model_is_doubtful_as_long_as_there_is_another(place: Pl
 
     found = await dashscope(place.around(**FEW))
 
-    assert kinds(found) == {"key": Good, PLUS: Doubtful, PLAIN: Good, REPAINT: Good}
+    assert kinds(found) == {"key": Good, PLUS: Doubtful, PLAIN: Good, REPAINT: Good, **HELPERS}
     assert worst(found).said == "is not listed: retired?"
 
 
@@ -62,7 +64,7 @@ async def test_when_all_chosen_models_are_gone_the_bot_cannot_work(place: Place)
 
     found = await dashscope(place.around(**FEW | {"tryon_models": (PLUS,)}))
 
-    assert kinds(found) == {"key": Good, PLUS: Bad, REPAINT: Good}
+    assert kinds(found) == {"key": Good, PLUS: Bad, REPAINT: Good, **HELPERS}
     assert isinstance(found[1], Bad)
     assert "TRYON_MODELS" in found[1].do
 
@@ -72,9 +74,45 @@ async def test_each_list_of_models_is_judged_by_itself(place: Place) -> None:
 
     found = await dashscope(place.around(**FEW))
 
-    assert kinds(found) == {"key": Good, PLUS: Good, PLAIN: Good, REPAINT: Bad}
-    assert isinstance(found[-1], Bad)
-    assert "RESTYLE_MODELS" in found[-1].do
+    assert kinds(found) == {"key": Good, PLUS: Good, PLAIN: Good, REPAINT: Bad, **HELPERS}
+    gone = worst(found)
+    assert isinstance(gone, Bad)
+    assert "RESTYLE_MODELS" in gone.do
+
+
+@pytest.mark.parametrize(
+    ("standing", "end", "said"),
+    [
+        (Standing.NOT_FOUND, None, "is not listed: retired?"),
+        (Standing.ALIVE, "2026-09-01 12:00:00", "was switched off on 2026-09-01"),
+        (Standing.ALIVE, "2026-10-10 12:00:00", "will be switched off on 2026-10-10"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("helper", "loss"),
+    [
+        (PARSER, "people's own top or trousers cannot be kept"),
+        (REFINER, "pictures cannot be refined (HD)"),
+    ],
+)
+async def test_a_helper_that_ends_is_told_with_what_falls_away(
+    place: Place, helper: str, loss: str, standing: Standing, end: str | None, said: str
+) -> None:
+    place.server.dashscope.catalogue.put(helper, standing, *([] if end is None else [end]))
+
+    found = await dashscope(place.around(**FEW))
+
+    assert {item for item, kind in kinds(found).items() if kind is not Good} == {helper}
+    ending = worst(found)
+    assert isinstance(ending, Doubtful)
+    assert ending.said == f"{said}; without it, {loss}"
+    assert "can go on" in ending.do
+
+
+async def test_helpers_of_models_that_are_not_used_do_not_matter(place: Place) -> None:
+    found = await dashscope(place.around(**FEW | {"tryon_models": ("qwen-image-3.0",)}))
+
+    assert kinds(found).keys() & HELPERS.keys() == set()
 
 
 async def test_a_model_that_will_be_switched_off_is_told_with_its_day(place: Place) -> None:

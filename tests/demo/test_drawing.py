@@ -31,6 +31,7 @@ def draw_tryon(
 WOMAN, MAN = SAMPLES["woman"].draw(), SAMPLES["man"].draw()
 TEE, HOODIE, JEANS, DRESS = (SAMPLES[key].draw() for key in ("tee", "hoodie", "jeans", "dress"))
 CHEST = (410, 360, 490, 420)
+SHORTS = (385, 600, 515, 660)
 THIGHS = (380, 740, 520, 800)
 FACE = (410, 110, 490, 230)
 LEFT_HAND = (300, 625, 318, 645)
@@ -87,6 +88,28 @@ def test_a_dress_reaches_from_the_chest_to_the_knees(person: bytes) -> None:
 
     assert is_near(colour(result, CHEST), (206, 66, 72))
     assert is_near(colour(result, THIGHS), (206, 66, 72))
+
+
+@pytest.mark.parametrize("person", [WOMAN, MAN])
+def test_a_model_that_makes_up_the_other_half_draws_one_that_is_seen_to_be_new(
+    person: bytes,
+) -> None:
+    before = opened(person)
+    with_top = opened(draw_tryon(person, HOODIE, None, invent=True))
+    with_bottom = opened(draw_tryon(person, None, JEANS, invent=True))
+
+    assert is_near(colour(with_top, CHEST), (222, 166, 58))
+    assert difference(with_top, before, SHORTS) > 60
+    assert difference(with_top, before, THIGHS) > 20
+    assert is_near(colour(with_bottom, THIGHS), (82, 116, 164))
+    assert difference(with_bottom, before, CHEST) > 60
+
+
+@pytest.mark.parametrize("garments", [(HOODIE, JEANS), (DRESS, None)])
+def test_nothing_is_made_up_where_both_halves_are_there(
+    garments: tuple[bytes, bytes | None],
+) -> None:
+    assert draw_tryon(WOMAN, *garments, invent=True) == draw_tryon(WOMAN, *garments)
 
 
 def test_stripes_stay_stripes() -> None:
@@ -193,17 +216,24 @@ def photo(description: Description) -> bytes:
     return jpeg(image)
 
 
-@settings(deadline=None, max_examples=15)
-@given(DESCRIPTIONS, DESCRIPTIONS, DESCRIPTIONS, st.booleans(), st.sampled_from([-1, 1024]))
+@settings(deadline=None, max_examples=20)
+@given(
+    DESCRIPTIONS,
+    DESCRIPTIONS,
+    st.none() | DESCRIPTIONS,
+    st.booleans(),
+    st.sampled_from([-1, 1024]),
+)
 def test_any_photos_give_a_picture(
     person: Description,
     top: Description,
-    bottom: Description,
+    bottom: Description | None,
     keep_face: bool,  # noqa: FBT001  drawn by name
     resolution: int,
 ) -> None:
+    garments = (photo(top), None if bottom is None else photo(bottom))
     result = draw_tryon(
-        photo(person), photo(top), photo(bottom), keep_face=keep_face, resolution=resolution
+        photo(person), *garments, keep_face=keep_face, resolution=resolution, invent=True
     )
 
     assert opened(result).size == (person[1:3] if resolution == -1 else (576, 1024))

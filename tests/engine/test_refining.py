@@ -63,7 +63,7 @@ async def test_the_photos_of_then_and_the_kept_picture_are_sent(world: HalfWorld
     job_id = await world.order(1, await kept(world))
     await world.advance(60)
     [request] = asked(hd)
-    assert hd.host.seen == ["person", "top", "coarse"]
+    assert hd.host.seen == ["person", "top", "coarse like person"]
     assert request.gender is Gender.WOMAN
     assert request.bottom_url is None
     assert len({request.person_url, request.top_url, request.coarse_url}) == 3

@@ -199,6 +199,9 @@ class FakeStudio:
         assert rules is not None
         return Normalised(data, 600, 800)
 
+    async def normalise_like(self, data: bytes, like: bytes, rules: PhotoRules) -> Normalised:
+        return await self.normalise(data + b" like " + like, rules)
+
     async def check_picture(self, data: bytes) -> PictureInfo | None:
         return None if data == b"garbage" else PictureInfo("image/png", 600, 800)
 

@@ -82,6 +82,11 @@ def shows_own_shorts(after: bytes, before: bytes) -> bool:
     return _distance(now, shorts) < _ALIKE < _distance(then, shorts)
 
 
+def shows_other_bottoms(after: bytes, before: bytes) -> bool:
+    """Tell whether somebody wears something else where the shorts of their photo were."""
+    return _distance(_colour(after, _SHORTS), _colour(before, _SHORTS)) > _ALIKE
+
+
 def faces_differ(one: bytes, other: bytes) -> bool:
     """Tell whether two pictures of the same pose show different faces."""
     return _distance(_colour(one, _FACE), _colour(other, _FACE)) > _ALIKE

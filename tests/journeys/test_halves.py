@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.journeys.guest import Guest
 from tests.journeys.house import OLGA, House, open_house
-from tests.journeys.photos import decoded, photo, shows_own_shorts, wears
+from tests.journeys.photos import decoded, photo, shows_other_bottoms, shows_own_shorts, wears
 from tests.people import Message, words
 
 TWO = ("aitryon-plus", "aitryon")
@@ -53,6 +53,16 @@ async def test_ones_own_bottom_is_cut_out_and_worn_on_the_picture(tmp_path: Path
         assert decoded(crop.content).width >= 150
         await house.end()
         assert await house.look(COSTS) == [(504, 504), (504, 0)]
+
+
+async def test_what_is_not_kept_is_chosen_by_the_model(tmp_path: Path) -> None:
+    async with open_house(tmp_path, tryon_models=TWO) as house:
+        anna = house.guest()
+        await anna.tap(await anna.card(photo("woman"), photo("tee"), wear="top"), "button.go")
+        picture = await anna.picture(await anna.result())
+        assert wears(picture, photo("woman"), "tee")
+        assert shows_other_bottoms(picture, photo("woman"))
+        assert not shows_own_shorts(picture, photo("woman"))
 
 
 async def test_ones_own_top_is_kept_too(tmp_path: Path) -> None:

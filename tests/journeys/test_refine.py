@@ -1,12 +1,15 @@
 """Refine (HD) under a result: asked once who is on it, a sharper picture, and kind refusals."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PIL import Image, ImageFilter, ImageStat
 
+from bot.demo.drawing.tryon import draw_tryon
 from tests.journeys.guest import Guest
 from tests.journeys.house import House, open_house
-from tests.journeys.photos import decoded, photo, shows_own_shorts, wears
+from tests.journeys.photos import SIZE, decoded, encoded, photo, shows_own_shorts, wears
 from tests.journeys.test_halves import asked, keeping
 from tests.people import Message, buttons, words
 
@@ -67,6 +70,26 @@ def _as_documented(house: House) -> None:
     assert first["parameters"] == {"resolution": -1, "restore_face": True}
     assert second["parameters"] == {"gender": "woman"}
     assert set(second["input"]) == {"person_image_url", "top_garment_url", "coarse_image_url"}
+
+
+async def test_a_picture_that_came_a_few_pixels_off_is_refined_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(tmp_path, tryon_models=TWO) as house:
+        house.server.dashscope.set_runtime(MODEL, 6.0, 7.0)
+
+        def draw(*photos: Any, **how: Any) -> bytes:  # noqa: ANN401  as `draw_tryon`
+            drawn = decoded(draw_tryon(*photos, **how))
+            return encoded(drawn.resize((drawn.width + 3, drawn.height - 2)))
+
+        monkeypatch.setattr(house.server.dashscope._twins["aitryon-plus"], "_draw", draw)
+        anna = house.guest()
+        result = await tried_on(anna)
+        await anna.tap(result, "job.refine")
+        await anna.tap(await anna.shown("ask.gender"), "gender.woman")
+        finer = await refined(anna, await anna.shown("card.refine"))
+        sizes = [decoded(await anna.picture(each)).size for each in (result, finer)]
+        assert sizes == [(SIZE[0] + 3, SIZE[1] - 2), SIZE]
 
 
 async def test_kept_shorts_are_cut_out_again_for_it(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import io
 import warnings
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,13 +9,21 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from bot.dialogue.events import Refusal
-from bot.photos import Normalised, NotAPicture, normalise, reencode_for_telegram
+from bot.photos import (
+    Normalised,
+    NotAPicture,
+    normalise,
+    normalise_like,
+    reencode_for_telegram,
+)
 from providers.spec import PhotoRules
 from tests.photos import pictures
 
 RULES = PhotoRules(  # of aitryon, provider docs 000: both ends are outside
     min_bytes=5 * 1024 + 1, max_bytes=5 * 1024 * 1024 - 1, min_side=151, max_side=4095
 )
+_WHITE = pictures.encoded(Image.new("RGB", (600, 800), "white"))
+_NOISE = pictures.encoded(Image.effect_noise((600, 800), 120))
 RED, GREEN, WHITE = (200, 30, 30), (30, 200, 30), (255, 255, 255)
 
 
@@ -215,6 +224,41 @@ def test_a_photo_that_is_small_for_a_model_is_enlarged(width: int, height: int) 
 def test_a_photo_no_enlarging_makes_fit_is_refused() -> None:
     rules = PhotoRules(min_bytes=1, max_bytes=10_000_000, min_side=384, max_side=1000)
     assert normalise(pictures.jpeg(160, 640), rules) == Refusal.EXTREME_RATIO
+
+
+@pytest.mark.parametrize("size", [(601, 798), (600, 800), (300, 400), (576, 1024), (2400, 3200)])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_gets_the_very_size_that_a_photo_comes_out_with(
+    size: tuple[int, int], kind: str
+) -> None:
+    rules = PhotoRules(min_bytes=5121, max_bytes=5_000_000, min_side=620, max_side=4095)
+    person = normalised(pictures.jpeg(), rules)
+    picture = pictures.encoded(pictures.drawing(*size), kind)
+
+    result = normalise_like(picture, pictures.jpeg(), rules)
+
+    assert isinstance(result, Normalised)
+    assert pictures.decoded(result.jpeg).size == (result.width, result.height)
+    assert (result.width, result.height) == (person.width, person.height)
+    assert near(colour(result, 0.1, 0.1), RED)
+    assert not near(colour(result, 0.9, 0.1), RED)
+
+
+@pytest.mark.parametrize(
+    ("picture", "like", "rules", "refusal"),
+    [
+        (b"", pictures.jpeg(), RULES, Refusal.NOT_A_PICTURE),
+        (pictures.jpeg(), b"\xff\xd8\xff", RULES, Refusal.UNREADABLE),
+        (pictures.jpeg(), pictures.jpeg(100, 100), RULES, Refusal.TOO_SMALL),
+        (pictures.jpeg(), pictures.jpeg(), replace(RULES, max_bytes=2000), Refusal.TOO_LARGE),
+        (_WHITE, pictures.jpeg(), replace(RULES, min_bytes=20_000), Refusal.TOO_SMALL),
+        (_NOISE, pictures.jpeg(), replace(RULES, max_bytes=60_000), Refusal.TOO_LARGE),
+    ],
+)
+def test_what_cannot_get_that_size_is_refused(
+    picture: bytes, like: bytes, rules: PhotoRules, refusal: Refusal
+) -> None:
+    assert normalise_like(picture, like, rules) == refusal
 
 
 @settings(deadline=None, max_examples=60)

@@ -44,7 +44,7 @@ def cut_piece(photo: Image.Image, kind: str) -> Piece | None:
     y = body.at(PLACES[kind])
     if y >= work.height - 2:  # the photo ends above it
         return None
-    cloth = _same_cloth(work, _colour(work, body, y))
+    cloth = _same_cloth(work, colour_worn(work, body, y))
     mask = ImageChops.multiply(ImageChops.multiply(cloth, shape.mask), _reach(work, body, kind))
     x = int(body.middle - body.hip_half * BESIDE)
     mask = _one_piece(mask.point([255 * (v > HALF) for v in range(256)]), (x, int(y)))
@@ -57,8 +57,8 @@ def cut_piece(photo: Image.Image, kind: str) -> Piece | None:
     return Piece(*_pictures(work, mask, box), (left, top, right, bottom))
 
 
-def _colour(work: Image.Image, body: Body, y: float) -> Colour:
-    """Return the colour of the cloth a little beside the middle, where no seam is."""
+def colour_worn(work: Image.Image, body: Body, y: float) -> Colour:
+    """Return the colour of the cloth in a row a little beside the middle, where no seam is."""
     x, half = body.middle - body.hip_half * BESIDE, body.height * 0.012
     spot = work.crop((int(x - half), int(y - half), int(x + half) + 1, int(y + half) + 1))
     pixel = spot.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))

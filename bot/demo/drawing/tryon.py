@@ -12,6 +12,7 @@ from bot.demo.drawing.body import APART, Body, find_body
 from bot.demo.drawing.canvas import SHADOW, jpeg
 from bot.demo.drawing.cloth import LEGS, Cloth, cut_out
 from bot.demo.drawing.fitting import Fit, fit_bottom, fit_top
+from bot.demo.drawing.invented import invented_bottom, invented_top
 from bot.demo.drawing.newface import new_face
 from bot.demo.drawing.shapes import Point
 from bot.demo.drawing.silhouette import Silhouette, silhouette
@@ -30,11 +31,12 @@ def draw_tryon(
     *,
     resolution: int = -1,
     keep_face: bool = True,
+    invent: bool = False,
 ) -> bytes:
     """Draw the person wearing the garments, as JPEG.
 
     `resolution` is -1 for the size of the photo, else a key of `SIZES`. A garment that
-    is missing is left as it is on the photo.
+    is missing is left as it is on the photo; or, to `invent`, made up: not below a dress.
     """
     photo = person.convert("RGB").copy()
     work = _shrunk(photo)
@@ -46,6 +48,10 @@ def draw_tryon(
     skin = Image.alpha_composite(work.convert("RGBA"), sheet)
     tops = cut_out(_shrunk(top)) if top else None
     bottoms = cut_out(_shrunk(bottom)) if bottom else None
+    if invent and tops is None:
+        tops = invented_top(work, body)
+    elif invent and bottoms is None and not (tops and tops.dress):
+        bottoms = invented_bottom(work, body)
     if bottoms:
         _wear(sheet, bottoms, fit_bottom(bottoms, body), shape)
     if tops:

@@ -11,6 +11,7 @@ nobody. Callers may put in a better judge.
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
 
@@ -49,6 +50,10 @@ class Draw(Protocol):
         keep_face: bool,
     ) -> bytes:
         """Return the picture as JPEG."""
+
+
+draw_whole: Draw = partial(draw_tryon, invent=True)
+"""A half that is left out is made up (provider docs 000, "下装效果将随机生成")."""
 
 
 def shows_somebody(photo: Image.Image) -> bool:
@@ -111,7 +116,7 @@ class AiTryOn:
         }
     )
 
-    def __init__(self, judge: Judge = shows_somebody, draw: Draw = draw_tryon) -> None:
+    def __init__(self, judge: Judge = shows_somebody, draw: Draw = draw_whole) -> None:
         self._judge = judge
         self._draw = draw
 
