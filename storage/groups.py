@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage import jobs, ledger, outbox, sessions
+from storage import jobs, ledger, notices, outbox, sessions
 from storage.database import Tx
 
 
@@ -135,11 +135,13 @@ async def choose(tx: Tx, group_id: int, choices: Choices) -> None:
 async def migrate(tx: Tx, old: int, new: int) -> None:
     """Let a group go on under another chat id, with all that is its own. Safe to repeat.
 
-    Its pool stays what it is.
+    Its pool stays what it is. Whether the bot is in it is what was heard of the new chat.
     """
     group = await get(tx, old)
     if group is not None and group.chat_id != new:
         # Something may have been handled under the new id before the news of it was.
+        newer = await get(tx, new)
+        await set_gone(tx, group.id, newer.gone_since if newer else None)
         tx.later("UPDATE jobs SET group_id = ? WHERE group_id = ?", (group.id, new))
         tx.later("DELETE FROM groups WHERE chat_id = ?", (new,))
         tx.later("INSERT INTO former_group_ids VALUES (?, ?)", (group.chat_id, group.id))
@@ -147,6 +149,7 @@ async def migrate(tx: Tx, old: int, new: int) -> None:
     await jobs.move_chat(tx, old, new)
     await sessions.move_chat(tx, old, new)
     await outbox.move_chat(tx, old, new)
+    await notices.move_chat(tx, old, new)
 
 
 def _group(row: sqlite3.Row) -> Group:

@@ -52,9 +52,9 @@ TEXTS = {
         "• I keep no copy of your photos, only Telegram's references to them.\n"
         "• I keep the finished picture uncompressed for 24 hours. In this chat it stays as "
         "long as you like.\n"
-        "• Please send only photos of yourself, or of people who agree.\n\n"
-        "Is that all right with you?"
+        "• Please send only photos of yourself, or of people who agree."
     ),
+    "ask.consent_question": "Is that all right with you?",
     "ask.consent_photos": "What you sent is waiting here. I use it once you agree.",
     "button.agree": "✅ Yes, I agree",
     "button.decline": "No, thanks",
