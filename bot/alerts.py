@@ -8,21 +8,25 @@ views'; the messages go out like all others.
 from collections.abc import Collection
 
 from bot.codec import dump_outgoing
-from bot.messages import Send
+from bot.messages import Content, Send
 from bot.redaction import Redactor
 from bot.views import alerts as words
-from storage import alerts, outbox
+from bot.views.speaking import language_of
+from storage import alerts, outbox, people
 from storage.alerts import Due
 from storage.database import Tx
 from storage.outbox import NewRow
 
 
 class Alerts:
-    """Tells the operators. Part of the transaction in which the trouble is written down."""
+    """Tells the operators, each in their own language, or in `default_language`.
 
-    def __init__(self, operators: Collection[int], language: str) -> None:
+    Part of the transaction in which the trouble is written down.
+    """
+
+    def __init__(self, operators: Collection[int], default_language: str) -> None:
         self._operators = tuple(operators)
-        self._language = language
+        self._default_language = default_language
         self._redacted = Redactor()
 
     async def tell(self, tx: Tx, cause: str, now: float, detail: str = "") -> None:
@@ -42,7 +46,13 @@ class Alerts:
             await self._say(tx, due, now)
 
     async def _say(self, tx: Tx, due: Due, now: float) -> None:
-        detail = "\n".join(due.details)
-        content = words.alert(due.cause, times=due.times, detail=detail, language=self._language)
-        message = dump_outgoing(Send(content))
-        await outbox.add(tx, [NewRow(operator, message) for operator in self._operators], now)
+        rows = []
+        for operator in self._operators:
+            language = language_of(await people.get(tx, operator), self._default_language)
+            rows.append(NewRow(operator, dump_outgoing(Send(_alert(due, language)))))
+        await outbox.add(tx, rows, now)
+
+
+def _alert(due: Due, language: str) -> Content:
+    detail = "\n".join(due.details)
+    return words.alert(due.cause, times=due.times, detail=detail, language=language)

@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage import jobs, ledger, outbox, sessions
+from storage import jobs, ledger, notices, outbox, sessions
 from storage.database import Tx
 
 
@@ -65,6 +65,9 @@ _GET = f"""
 SELECT {_COLUMNS} FROM groups WHERE chat_id = :chat
     OR id = (SELECT group_id FROM former_group_ids WHERE chat_id = :chat)
 """  # noqa: S608 - put together from the constant above
+_PRESENT = f"""
+SELECT {_COLUMNS} FROM groups WHERE gone_since IS NULL ORDER BY created_at DESC, id LIMIT :limit
+"""  # noqa: S608 - the same
 _NEW = f"""
 INSERT INTO groups (id, chat_id, title, created_at) VALUES (:chat, :chat, :title, :now)
 RETURNING {_COLUMNS}
@@ -75,6 +78,17 @@ async def get(tx: Tx, chat_id: int) -> Group | None:
     """Return the group that has this chat id, or had it once; None if it was never met."""
     row = await tx.row(_GET, {"chat": chat_id})
     return None if row is None else _group(row)
+
+
+async def present(tx: Tx, limit: int) -> list[Group]:
+    """Return the groups the bot is in, the ones it met last first; at most so many."""
+    rows = await tx.rows(_PRESENT, {"limit": limit})
+    return [_group(row) for row in rows]
+
+
+async def count_present(tx: Tx) -> int:
+    """Return how many groups the bot is in."""
+    return int(await tx.value("SELECT count(*) FROM groups WHERE gone_since IS NULL", ()))
 
 
 async def met(tx: Tx, chat_id: int, title: str, now: float) -> Group:
@@ -121,11 +135,13 @@ async def choose(tx: Tx, group_id: int, choices: Choices) -> None:
 async def migrate(tx: Tx, old: int, new: int) -> None:
     """Let a group go on under another chat id, with all that is its own. Safe to repeat.
 
-    Its pool stays what it is.
+    Its pool stays what it is. Whether the bot is in it is what was heard of the new chat.
     """
     group = await get(tx, old)
     if group is not None and group.chat_id != new:
         # Something may have been handled under the new id before the news of it was.
+        newer = await get(tx, new)
+        await set_gone(tx, group.id, newer.gone_since if newer else None)
         tx.later("UPDATE jobs SET group_id = ? WHERE group_id = ?", (group.id, new))
         tx.later("DELETE FROM groups WHERE chat_id = ?", (new,))
         tx.later("INSERT INTO former_group_ids VALUES (?, ?)", (group.chat_id, group.id))
@@ -133,6 +149,7 @@ async def migrate(tx: Tx, old: int, new: int) -> None:
     await jobs.move_chat(tx, old, new)
     await sessions.move_chat(tx, old, new)
     await outbox.move_chat(tx, old, new)
+    await notices.move_chat(tx, old, new)
 
 
 def _group(row: sqlite3.Row) -> Group:

@@ -23,6 +23,12 @@ async def forget(tx: Tx, chat_id: int, notice: str) -> None:
     tx.later("DELETE FROM notices WHERE chat_id = ? AND notice = ?", (chat_id, notice))
 
 
+async def move_chat(tx: Tx, old: int, new: int) -> None:
+    """Let a chat have been told all this under the id it has now."""
+    tx.later("UPDATE OR IGNORE notices SET chat_id = ? WHERE chat_id = ?", (new, old))
+    tx.later("DELETE FROM notices WHERE chat_id = ?", (old,))
+
+
 async def forget_everywhere(tx: Tx, notice: str) -> None:
     """Let something be said again in all chats."""
     tx.later("DELETE FROM notices WHERE notice = ?", (notice,))

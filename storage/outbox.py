@@ -203,12 +203,26 @@ async def unpark(tx: Tx, chat_id: int, now: float) -> int:
 
 async def pictures_for(tx: Tx, chat_id: int) -> list[Row]:
     """Return what waits, or is parked, to bring a job's picture to a chat."""
+    return [row for row in await waiting_for(tx, chat_id) if row.job_id is not None]
+
+
+async def waiting_for(tx: Tx, chat_id: int) -> list[Row]:
+    """Return all that waits, or is parked, for a chat."""
     rows = await tx.rows(
-        f"SELECT {_COLUMNS} FROM outbox WHERE chat_id = ? AND job_id IS NOT NULL"  # noqa: S608 - a constant
+        f"SELECT {_COLUMNS} FROM outbox WHERE chat_id = ?"  # noqa: S608 - a constant
         " AND state IN ('waiting', 'parked') ORDER BY id",
         (chat_id,),
     )
     return [_row(row) for row in rows]
+
+
+async def withdraw(tx: Tx, chat_id: int, anchor: str) -> None:
+    """Take back the message that would be sent under an anchor, if it still waits."""
+    tx.later(
+        "DELETE FROM outbox WHERE chat_id = ? AND state = 'waiting'"
+        " AND json_extract(payload, '$.body.anchor') = ? AND edits IS NULL",
+        (chat_id, anchor),
+    )
 
 
 async def redirect(tx: Tx, row_id: int, chat_id: int, payload: str, now: float) -> None:

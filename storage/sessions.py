@@ -26,6 +26,16 @@ async def load(tx: Tx, key: SessionKey) -> str | None:
     return None if found is None else str(found)
 
 
+async def of_person_in(tx: Tx, chat_id: int, person_id: int) -> list[tuple[SessionKey, str]]:
+    """Return somebody's dialogues in all topics of a chat, and their states."""
+    rows = await tx.rows(
+        "SELECT topic_id, state FROM sessions WHERE chat_id = ? AND person_id = ?"
+        " ORDER BY topic_id",
+        (chat_id, person_id),
+    )
+    return [(SessionKey(chat_id, topic, person_id), state) for topic, state in rows]
+
+
 async def in_private(tx: Tx, person_id: int) -> bool:
     """Tell whether somebody has a dialogue with the bot in their private chat."""
     found = await tx.value(

@@ -23,9 +23,9 @@ from bot.courier.outcomes import (
     TopicGone,
     Unparsable,
 )
-from bot.engine import ending
+from bot.engine import ending, moving
 from bot.messages import Delivery, Edit, Outgoing, Send, StripButtons
-from storage import groups, jobs, outbox
+from storage import jobs, outbox
 from storage.database import Tx
 from storage.jobs import JobState
 from storage.outbox import Row
@@ -52,7 +52,7 @@ async def settle(
         case Closed() | Muted() | NoPictures() | TopicGone():
             await closing.not_taken(tx, row, message, outcome, now)
         case Moved(chat_id):
-            await groups.migrate(tx, row.chat_id, chat_id)
+            await moving.moved(tx, row.chat_id, chat_id, now)
         case Pointless(reason):
             await _pointless(tx, row, message, reason, now)
         case Unparsable(reason):

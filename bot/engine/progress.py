@@ -15,10 +15,11 @@ from providers.base import Stage
 from storage import jobs, outbox
 from storage.batches import TOGETHER
 from storage.database import Tx
-from storage.jobs import Job
+from storage.jobs import Job, JobState
 from storage.outbox import NewRow, Rank
 
 HELD = "held"
+_NOTHING_DRAWN = frozenset({JobState.OFFERED, JobState.CANCELLED})
 TAKES_LONG = 2.0  # times the usual runtime, after which no time is promised any more
 
 
@@ -42,8 +43,10 @@ async def say(
     order = order_of(job)
     said = words.titled(job.language, order, content) if order is not None else content
     if order is not None and job.wished is not None and job.wished_credits is not None:
-        wished = (load_order(job.wished), job.wished_credits)
-        said = detour.noted(job.language, said, wished, (order, job.credits))
+        fresh = await jobs.get(tx, job.id)
+        if fresh is None or fresh.state not in _NOTHING_DRAWN:
+            wished = (load_order(job.wished), job.wished_credits)
+            said = detour.noted(job.language, said, wished, (order, job.credits))
     message = dump_outgoing(Edit(job.anchor, said, or_anew=must_be_read, topic_id=job.topic_id))
     rank = Rank.TALK if must_be_read else Rank.PROGRESS
     await outbox.add(tx, [NewRow(job.chat_id, message, edits=job.anchor, rank=rank)], now)

@@ -1,24 +1,27 @@
 """The bot's own coming and going in groups: each is handled, and said once at most.
 
-Added: a short introduction, the first time. Promoted or restricted: nothing is said, and
-pictures that waited are tried again. Removed: silence there. A group that becomes a
-supergroup goes on under its new id.
+Added: a short introduction, the first time, after a moment in which the chat may turn out to
+be the new one of a known group. Promoted or restricted: nothing is said, and pictures that
+waited are tried again. Removed: silence there. A group that becomes a supergroup goes on under
+its new id.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update
+from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update
 
 from bot.codec import dump_outgoing
 from bot.courier.closing import NO_PICTURES
-from bot.engine import leaving
+from bot.engine import leaving, moving
 from bot.handlers.desk import Desk
 from bot.messages import Content, Send
 from bot.views.texts import pick_language, text
 from storage import groups, notices, outbox
 from storage.database import Tx
 from storage.groups import Group
-from storage.outbox import NewRow
+from storage.outbox import NewRow, Rank
+
+SETTLING = 5.0  # seconds in which the news that a supergroup is an old group's new chat arrives
 
 
 async def changed(updates: Sequence[Update], desk: Desk) -> Callable[[Tx], Awaitable[None]] | None:
@@ -41,9 +44,7 @@ async def changed(updates: Sequence[Update], desk: Desk) -> Callable[[Tx], Await
     return deed
 
 
-async def migrated(
-    updates: Sequence[Update], _desk: Desk
-) -> Callable[[Tx], Awaitable[None]] | None:
+async def migrated(updates: Sequence[Update], desk: Desk) -> Callable[[Tx], Awaitable[None]] | None:
     """Plan the move of a group to its new id; both of its chats tell of it."""
     message = updates[0].message
     if message is None:
@@ -54,7 +55,9 @@ async def migrated(
 
     async def deed(tx: Tx) -> None:
         if new is not None:
-            await groups.migrate(tx, old, new)
+            now = desk.clock.now()
+            await groups.met(tx, old, message.chat.title or "", now)
+            await moving.moved(tx, old, new, now)
 
     return deed
 
@@ -73,5 +76,14 @@ async def _introduce(tx: Tx, group: Group, change: ChatMemberUpdated, desk: Desk
     await groups.set_introduced(tx, group.id, now)
     chosen, client = group.choices.language, change.from_user.language_code
     language = pick_language(chosen, client, desk.rules.default_language)
-    said = Send(Content(text(language, "group.introduction")))
-    await outbox.add(tx, [NewRow(change.chat.id, dump_outgoing(said))], now)
+    said = Send(
+        Content(text(language, "group.introduction")), anchor=moving.introduction(change.chat.id)
+    )
+    wait = SETTLING if change.chat.type == Chat.SUPERGROUP else 0.0
+    row = NewRow(
+        change.chat.id,
+        dump_outgoing(said),
+        due_at=now + wait,
+        rank=Rank.PROGRESS,  # holds up nothing else that is said there
+    )
+    await outbox.add(tx, [row], now)

@@ -5,7 +5,8 @@ from telegram import Update
 from bot.codec import dump_outgoing
 from bot.handlers.desk import Rules
 from bot.messages import Answer, Content, Send
-from bot.views.texts import pick_language, plain, text
+from bot.views.speaking import language_of
+from bot.views.texts import plain, text
 from storage import bans, outbox
 from storage.database import Tx
 from storage.outbox import NewRow
@@ -22,7 +23,7 @@ async def turned_away(tx: Tx, person: Person, update: Update, rules: Rules, now:
     ban = await bans.get(tx, person.id)
     if ban is None:
         return False
-    language = pick_language(person.language, person.client_language, rules.default_language)
+    language = language_of(person, rules.default_language)
     query, message = update.callback_query, update.message
     if query is not None:
         answer = Answer(query.id, plain(language, "banned"), alert=True)

@@ -5,7 +5,7 @@ message of the one it speaks with. That message has an anchor of its own, for al
 said later on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Chat, Message, Update
 
@@ -18,7 +18,8 @@ class Spot:
     """Where an update happened.
 
     `title` is what the group is called; `message_id` what the person wrote, None if they
-    pressed a button; `answered` the message that theirs is a reply to.
+    pressed a button; `answered` the message that theirs is a reply to. `lost`: they pressed
+    a button of a message that Telegram no longer hands out, and the topic is not known.
     """
 
     chat_id: int
@@ -27,6 +28,7 @@ class Spot:
     message_id: int | None = None
     answered: int | None = None
     title: str = ""
+    lost: bool = False
 
     @property
     def in_group(self) -> bool:
@@ -52,8 +54,12 @@ def spot_of(update: Update, bot: str) -> Spot | None:
             chat.id, topic_of(message), Group(bot), message.message_id, answered, chat.title or ""
         )
     under = query.message if query else None
-    topic = topic_of(under) if isinstance(under, Message) else 0
-    return Spot(chat.id, topic, Group(bot), title=chat.title or "")
+    here = Spot(chat.id, place=Group(bot), title=chat.title or "")
+    if (
+        isinstance(under, Message) and under.date.timestamp() > 0
+    ):  # Bot API, InaccessibleMessage.date
+        return replace(here, topic_id=topic_of(under))
+    return replace(here, lost=True)
 
 
 def topic_of(message: Message) -> int:

@@ -17,7 +17,7 @@ from bot.dialogue.effects import Effect, Retire, Show
 from bot.dialogue.events import Event
 from bot.dialogue.states import Session
 from bot.dialogue.world import World
-from bot.handlers import effects, facts, flood, group, shut_out
+from bot.handlers import effects, facts, flood, group, lost_messages, shut_out
 from bot.handlers.desk import Desk
 from bot.handlers.meeting import met
 from bot.handlers.patience import Verdict
@@ -84,6 +84,8 @@ async def _answer(tx: Tx, update: Update, events: Sequence[Event], desk: Desk) -
     user, spot = update.effective_user, spot_of(update, desk.identity.username)
     if user is None or spot is None or not events:
         return
+    if spot.lost:
+        spot, events = await lost_messages.found(tx, events, spot, user.id)
     now, key = desk.clock.now(), spot.key(user.id)
     before = await _session(tx, key, now)
     here = None

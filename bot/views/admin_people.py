@@ -3,16 +3,9 @@
 from bot.messages import Content
 from bot.views.admin import someone
 from bot.views.phrases import credits_, orders
-from bot.views.texts import pick_language, plain, text
+from bot.views.texts import plain, text
 from storage.ledger import Balance
 from storage.people import Person
-
-
-def language_of(person: Person | None, default: str) -> str:
-    """Return the language somebody is spoken to in."""
-    if person is None:
-        return pick_language(None, None, default)
-    return pick_language(person.language, person.client_language, default)
 
 
 def stranger(language: str, person_id: int) -> str:
@@ -95,22 +88,6 @@ def quota_set(language: str, person: Person, before: str, after: str, has: Balan
     who = someone(language, person.id, person)
     said = text(language, "admin.setquota", who=who, before=before, after=after)
     return f"{said}\n{_has(language, has)}"
-
-
-def no_group(language: str, chat_id: int) -> str:
-    """Say that the bot has never met a group."""
-    return text(language, "admin.groupquota.unknown", id=chat_id)
-
-
-def no_pool(language: str, title: str, before: str) -> str:
-    """Ask whether a group's pool shall really be given nothing any more."""
-    return text(language, "admin.groupquota.ask", title=title, before=before)
-
-
-def pool_set(language: str, title: str, before: str, after: str, has: Balance) -> str:
-    """Tell what a group's pool was given each day, and is now."""
-    left = credits_(language, has.total)
-    return text(language, "admin.groupquota", title=title, before=before, after=after, left=left)
 
 
 def given(language: str, credits: int) -> Content:  # noqa: A002  the product's word

@@ -84,14 +84,18 @@ def _card(look: Look, world: World) -> str:
 
 def _price(look: Look, offer: Offer, world: World) -> str:
     language, total = world.language, price(look, offer)
-    time = "card.time" if len(look.styles) == 1 else "card.time_last"
-    lines = [
-        price_line(total, world),
-        text(language, time, wait=about(language, wait(look, offer))),
-    ]
+    when, number = about(language, wait(look, offer)), len(look.styles)
+    lines = [price_line(total, world), text(language, _time(number, offer), n=number, wait=when)]
     if total > world.have:
         lines.append(line("card.too_dear", world))
     return "\n".join(lines)
+
+
+def _time(number: int, offer: Offer) -> str:
+    """Return how so many pictures come: in one go, or as the model gets round to them."""
+    if number == 1:
+        return "card.time"
+    return "card.time_last" if offer.spec.in_progress == 1 else "card.time_several"
 
 
 def _flaws(look: Look, world: World) -> str:

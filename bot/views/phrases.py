@@ -141,3 +141,9 @@ def price_line(price: int, world: World) -> str:
 def line(key: str, world: World) -> str:
     """Return a line of text with the world's facts filled in."""
     return text(world.language, key, **facts(world))
+
+
+def elsewhere(world: World) -> list[str]:
+    """Return the keys of what is said of services that keep photos elsewhere or for longer."""
+    accounts = dict.fromkeys(offer.spec.account for offer in world.offers)
+    return [f"ask.consent_{account}" for account in accounts if has(f"ask.consent_{account}")]

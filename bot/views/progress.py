@@ -6,6 +6,7 @@ All of it fits under a picture, because the progress message is the confirm card
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TypeAlias
 
 from bot.dialogue.words import JobAction
 from bot.messages import Content, Keyboard
@@ -134,19 +135,26 @@ def _ways_on(language: str, job_id: int | None, actions: tuple[JobAction, ...]) 
 # --- the picture ---------------------------------------------------------------------
 
 
-_UNDER_TRY_ON = (
+_Rows: TypeAlias = tuple[tuple[JobAction, ...], ...]
+
+_UNDER_TRY_ON: _Rows = (
     (JobAction.AGAIN, JobAction.NEW_FACE),
     (JobAction.OTHER_GARMENT, JobAction.OTHER_PERSON),
     (JobAction.RESTYLE,),
     (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
 )
-_REFINING = ((JobAction.REFINE,),)
-_UNDER_REFINED = (
+_UNDER_REFINABLE: _Rows = (
+    (JobAction.AGAIN, JobAction.NEW_FACE),
+    (JobAction.OTHER_GARMENT, JobAction.OTHER_PERSON),
+    (JobAction.REFINE, JobAction.RESTYLE),
+    (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
+)
+_UNDER_REFINED: _Rows = (
     (JobAction.OTHER_GARMENT, JobAction.OTHER_PERSON),
     (JobAction.RESTYLE,),
     (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
 )
-_UNDER_RESTYLE = (
+_UNDER_RESTYLE: _Rows = (
     (JobAction.AGAIN, JobAction.OTHER_STYLE),
     (JobAction.TRY_ON, JobAction.OTHER_PERSON),
     (JobAction.ORIGINAL, JobAction.BEFORE_AFTER),
@@ -176,10 +184,7 @@ def result(
             if half_lost is not None and order.wear in OTHER_HALF:
                 why = text(language, f"result.half.{OTHER_HALF[order.wear]}.{half_lost}")
                 said = f"{said}\n{why}"
-            rows: tuple[tuple[JobAction, ...], ...] = (
-                *(_REFINING if refine else ()),
-                *_UNDER_TRY_ON,
-            )
+            rows = _UNDER_REFINABLE if refine else _UNDER_TRY_ON
         case Refine(of=first):
             said = text(language, "result.refined", wear=wear(language, first.wear), **about_it)
             rows = _UNDER_REFINED

@@ -76,7 +76,7 @@ class _Buttons(PromptButtons):
         draft = state.draft
         offered = self._wears(draft)
         choices = [self._wear(kind, chosen=kind is draft.wear) for kind in offered or Wear]
-        unnamed = draft.wear is None and draft.top is not None
+        unnamed = draft.wear is None and draft.top is not None and not draft.more
         return (
             *(tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)),
             (self._button("button.swap", Action.SWAP, Swap.PERSON),) if unnamed else (),
@@ -172,6 +172,9 @@ class _Buttons(PromptButtons):
         return self._button(f"half.{other}.{draft.half}", Action.HALF)
 
     def _swaps(self, state: Confirm) -> Row:
+        """Return what was taken for each other; who asks for another outfit has seen it right."""
+        if state.draft.more:
+            return ()
         if state.draft.wear is not Wear.OUTFIT:
             return (self._button("button.swap", Action.SWAP, Swap.PERSON),)
         return (

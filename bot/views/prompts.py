@@ -4,6 +4,8 @@ Every prompt fits under a picture (a caption), because one shown in place of a c
 the card's picture.
 """
 
+from typing import Final
+
 from bot.dialogue import several
 from bot.dialogue.drafts import offer_for, photo_in, used
 from bot.dialogue.places import Group
@@ -30,11 +32,19 @@ from bot.messages import Content, Picture, SideBySide
 from bot.orders import Slot
 from bot.views.group_prompts import group_prompt
 from bot.views.look_prompts import look_picture, look_text
-from bot.views.phrases import about, line, price_line, wear
+from bot.views.phrases import about, elsewhere, line, price_line, wear
 from bot.views.prompt_keyboards import keyboard
 from bot.views.refine_prompts import refine_picture, refine_text
-from bot.views.texts import has, text
+from bot.views.texts import text
 from providers.wishes import Wear
+
+_WEAR: Final = {
+    (False, False): "ask.wear",
+    (False, True): "ask.wear_unnamed",
+    (True, False): "ask.wear_more",
+    (True, True): "ask.wear_more_unnamed",
+}
+"""What to wear: by whether it is another outfit, and whether its photo is there already."""
 
 
 def prompt(session: Session, world: World, note: str | None = None) -> Content:
@@ -53,12 +63,12 @@ def _text(session: Session, world: World) -> str:
             said = line("idle", world)
         case AwaitConsent(photos=photos):
             waiting = "ask.consent_photos" if photos else None
-            said = _lines(world, "ask.consent", *_elsewhere(world), waiting)
+            said = _consent(world, waiting)
         case AwaitPerson(draft):
             said = _person(draft, session, world)
         case AwaitWear(draft):
             unnamed = draft.wear is None and draft.top is not None
-            said = line("ask.wear_unnamed" if unnamed else "ask.wear", world)
+            said = line(_WEAR[bool(draft.more), unnamed], world)
         case AwaitGarment(draft, slot):
             said = _garment(draft, slot, world)
         case AwaitRole(draft):
@@ -76,10 +86,9 @@ def _lines(world: World, *keys: str | None) -> str:
     return "\n".join(line(key, world) for key in keys if key is not None)
 
 
-def _elsewhere(world: World) -> list[str]:
-    """Return the lines about services that keep photos in another place or for longer."""
-    accounts = dict.fromkeys(offer.spec.account for offer in world.offers)
-    return [f"ask.consent_{account}" for account in accounts if has(f"ask.consent_{account}")]
+def _consent(world: World, waiting: str | None) -> str:
+    told = _lines(world, "ask.consent", *elsewhere(world))
+    return f"{told}\n\n{_lines(world, 'ask.consent_question', waiting)}"
 
 
 def _person(draft: Draft, session: Session, world: World) -> str:

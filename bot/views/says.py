@@ -9,7 +9,7 @@ from bot.dialogue.words import Line
 from bot.dialogue.world import World
 from bot.messages import Content, Keyboard, Link
 from bot.views import keyboards
-from bot.views.phrases import facts, line
+from bot.views.phrases import elsewhere, facts, line
 from bot.views.quota import quota, quota_in_group
 from bot.views.texts import LANGUAGES, has, plain, text
 
@@ -62,13 +62,18 @@ def reply(key: str, world: World) -> str:
     return plain(world.language, key, **facts(world))[:MAX_ANSWER]
 
 
+def _help(world: World) -> str:
+    """Explain everything, and where else photos may go."""
+    return "\n".join(line(key, world) for key in (Line.HELP, *elsewhere(world)))
+
+
 def _languages(_world: World) -> str:
     """Ask in every language: whoever needs this may not read the present one."""
     return "\n".join(text(code, Line.LANGUAGE) for code in LANGUAGES)
 
 
 _TEXTS: Mapping[str, Callable[[World], str]] = MappingProxyType(
-    {Line.QUOTA: quota, Line.LANGUAGE: _languages}
+    {Line.QUOTA: quota, Line.LANGUAGE: _languages, Line.HELP: _help}
 )
 """The messages that are more than one line of text."""
 

@@ -52,7 +52,7 @@ def test_a_missing_key_is_no_surprise_where_nobody_asked_for_the_model() -> None
 
 
 @environment
-def test_all_models_of_a_key_can_be_used(given: Given) -> None:
+def test_all_models_of_a_key_can_be_used_with_what_refines_their_pictures(given: Given) -> None:
     choice = given(TRYON_MODELS="qwen-image-3.0,aitryon").choice
 
     assert choice.tryon == ("qwen-image-3.0", "aitryon")
@@ -61,6 +61,7 @@ def test_all_models_of_a_key_can_be_used(given: Given) -> None:
         "aitryon",
         "wanx-style-repaint-v1",
         "wan2.7-image-pro",
+        "aitryon-refiner",
     )
     assert choice.left_out == choice.surprises == ()
 

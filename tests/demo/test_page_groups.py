@@ -238,7 +238,9 @@ async def test_links_to_the_bot_lead_to_its_chats(browser: Browser) -> None:
         await bot.call("sendMessage", chat_id=BEN.id, text=f"Take me along: {link}?startgroup=x")
         await page.locator(".text a").last.click()
         await page.get_by_role("menuitem", name="Add to Wardrobe Talk").click()
-        await expect(page.locator(".row.out")).to_contain_text("/start@fitting_room_demo_bot x")
+        await expect(page.locator(".row.out").last).to_contain_text(
+            "/start@fitting_room_demo_bot x"
+        )
 
 
 async def test_a_button_of_another_members_is_answered_with_a_notice(browser: Browser) -> None:

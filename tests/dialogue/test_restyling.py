@@ -23,6 +23,7 @@ from bot.dialogue.states import (
 from bot.dialogue.words import Line
 from bot.dialogue.world import Feature, Offer, World
 from bot.orders import Restyle
+from bot.views import prompts
 from providers.styles import Style
 from tests.dialogue.people import (
     ANNA,
@@ -194,3 +195,13 @@ def test_orders_and_sessions_of_the_first_program_still_load() -> None:
     old = text.replace('"is":"Draft",', "").replace(',"is":"Draft"', "")
     assert old != text
     assert load_session(old) == session
+
+
+def test_the_card_says_whether_a_model_draws_one_picture_after_the_other() -> None:
+    busy = Offer(replace(PAINTER, in_progress=5), 18.0, 3.0)
+    for offer, said in (
+        (Offer(PAINTER, 18.0, 15.0), "One picture after the other, the last in <b>about 35 s</b>"),
+        (busy, "2 pictures, each as soon as it is ready, the last in <b>about 25 s</b>"),
+    ):
+        world = replace(WORLD, offers=(offer,))
+        assert said in prompts.prompt(Session(ConfirmLook(CARD), SERIAL), world).text

@@ -111,6 +111,19 @@ def test_of_the_kinds_only_those_the_chosen_model_draws_are_offered() -> None:
     assert "p1:5:wear:bottom" not in data
 
 
+def test_another_outfit_is_asked_for_as_one_more_and_nobody_is_swapped_any_more() -> None:
+    begun = replace(THREE, wear=None, top=None)
+    for draft, asked in (
+        (begun, "What comes next?"),
+        (replace(begun, top=GOWN), "What is the last one on the right?"),
+    ):
+        content = prompts.prompt(Session(AwaitWear(draft), SERIAL), HOUSE)
+        assert asked in content.text
+        assert all("swap" not in button.data for row in content.keyboard for button in row)
+    assert any("swap" in data for data in card(IN_SHIRT)[1])
+    assert not any("swap" in data for data in card(THREE)[1])
+
+
 def test_one_less_leaves_the_latest_out() -> None:
     state, effects = pressed(THREE, "one_less")
     assert (state, effects) == (
@@ -135,7 +148,7 @@ def test_the_card_shows_everything_with_the_price_and_the_time_of_all() -> None:
     assert "6 pictures" in text
     assert "about 60 s" in text
     assert "18 credits" in buttons["p1:5:go:18"]
-    assert "2 of 4" in buttons["p1:5:samples"]
+    assert "2 (up to 4)" in buttons["p1:5:samples"]
     content = prompts.prompt(Session(Confirm(THREE), SERIAL), HOUSE)
     assert content.picture == SideBySide(
         tuple(one.file_id for one in (ANNA, SHIRT, SHIRT, JEANS, GOWN))

@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.engine import cancelling
 from bot.engine.questions import PATIENCE
 from bot.messages import Button
-from providers.causes import Cause
+from providers.base import Refused
+from providers.causes import Cause, Problem
 from storage import ledger
 from storage.jobs import JobState
 from tests.engine.detouring import (
@@ -22,6 +23,24 @@ from tests.engine.detouring import (
     yes,
 )
 from tests.engine.world import ORDER, World
+
+
+async def test_a_model_that_did_not_draw_is_named_no_more_once_its_person_is_asked(
+    world: World,
+) -> None:
+    cheap = world.add_service("cheap", credits=1)
+    world.add_service("dear", credits=3, cost=900)
+    cheap.submits.append(Refused(Problem(Cause.MODEL_GONE)))
+    await hold(world, "model:plus", Cause.MODEL_GONE, 3600)
+    job_id = await world.order()
+    await world.advance(1)
+    job = await world.latest(job_id)
+    assert (job.model, job.state) == ("cheap", JobState.OFFERED)
+    assert "“cheap”" not in await progress(world)
+    await no(world, job.id)
+    await world.advance(1)
+    assert "Cancelled" in await progress(world)
+    assert "“cheap”" not in await progress(world)
 
 
 async def test_who_has_to_pay_more_is_asked_first(world: World) -> None:

@@ -57,3 +57,15 @@ async def test_a_failed_order_is_told_in_its_topic(tmp_path: Path) -> None:
         await anna.guest.delete(card["message_id"], chat=anna.chat)
         failed = await anna.shown("fail.person_unclear", seconds=20)
         assert topic_of(failed) == SHOES
+
+
+async def test_a_button_of_a_message_that_is_gone_belongs_to_its_topics_dialogue(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path, group=FORUM, trouble=True) as house:
+        anna = Member(house.guest(), topic=SHOES)
+        await anna.send(photo("woman"), caption="/tryon")
+        role = await anna.asked("ask.role")
+        await anna.guest.delete(role["message_id"], chat=anna.chat)
+        await anna.tap(role, "role.person", stale=True)
+        assert topic_of(await anna.shown("ask.wear")) == SHOES

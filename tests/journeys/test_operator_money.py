@@ -118,7 +118,7 @@ async def test_who_waits_for_a_paused_model_reads_it_and_gets_the_picture_later(
         said = await confirmed(
             house, "/pause aitryon-plus looking into it", "admin.pause.ask", "admin.pause"
         )
-        assert "1 waiting" in said
+        assert "Waiting now: 1" in said
         await anna.wait_for(lambda one: anna.reads(one, "progress.held.operator"), since=0)
         await house.control.clear_faults()
         await olga.say("/models")
@@ -157,4 +157,4 @@ async def test_models_that_are_not_there(tmp_path: Path) -> None:
         await olga.shown("admin.misread.more")
         await olga.say("/models")
         said = words(await olga.shown("admin.models"))
-        assert "🟢 aitryon-plus\n0 waiting, 0 being drawn, usually unknown" in said
+        assert "🟢 aitryon-plus\n0 waiting, 0 being drawn. Usual time: not known yet" in said

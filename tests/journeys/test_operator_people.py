@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from tests.journeys.club import Member, replied
 from tests.journeys.house import ANNA, BEN, MEI, OLGA, open_house
 from tests.journeys.operating import GROUP, joined, met, operator, said_in_group
 from tests.journeys.photos import photo
@@ -147,6 +148,76 @@ async def test_a_groups_pool_can_be_set_from_inside_and_by_its_id(tmp_path: Path
             ("groupquota", GROUP, "default", "30", "a big group"),
             ("groupquota", GROUP, "30", "0", None),
             ("groupquota", GROUP, "0", "default", None),
+        ]
+
+
+async def test_the_groups_can_be_looked_through_for_the_one_that_is_meant(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path) as house:
+        await met(house, OLGA)
+        olga, anna = operator(house), Member(house.guest())
+        await olga.say("/groupquota")
+        await olga.shown("admin.pools.none")
+        await anna.guest.tap(await anna.card(photo("woman"), photo("tee")), "button.go")
+        await anna.result()
+        await olga.say("/groupquota")
+        said = words(await olga.shown("admin.pools"))
+        assert f"Style Club\n{GROUP}\nEach day: 20, like everybody. Left today: 18 credits." in said
+        await olga.say(f"/groupquota {GROUP} 30")
+        await olga.shown("admin.groupquota")
+        await olga.say("/groupquota")
+        assert "Each day: 30. Left today: 28 credits." in words(await olga.shown("admin.pools"))
+        await house.control.set_bot(GROUP, "left", by=ANNA)
+        await anna.in_private()
+        await olga.say("/groupquota")
+        await olga.shown("admin.pools.none")
+
+
+async def test_a_ban_ends_what_somebody_does_in_a_group(tmp_path: Path) -> None:
+    async with open_house(tmp_path, trouble=True) as house:
+        await met(house, OLGA)
+        await joined(house)
+        await house.control.fault("dashscope", "policy", "429", times=500)
+        anna, ben, olga = Member(house.guest()), Member(house.guest(BEN)), operator(house)
+        for garment, wear in (("tee", "top"), ("dress", "dress")):
+            await anna.tap(await anna.card(photo("woman"), photo(garment), wear), "button.go")
+            await anna.shown("progress.next", "progress.queued")
+        await anna.send(photo("woman"), caption="/tryon")
+        role = await anna.asked("ask.role")
+        rude = await anna.say("you are slow")
+        await olga.say("/ban was rude", chat=GROUP, reply_to=rude)
+        question = await olga.wait_for(reads("admin.ban.ask"), since=0)
+        assert "2 orders" in words(question)
+        await olga.tap(question, "admin.yes")
+        assert "2 orders" in words(await olga.shown("admin.ban"))
+        await house.control.clear_faults()
+        pressed = await anna.tap(role, "role.person")
+        await anna.guest.told(pressed, "banned", alert=True)
+        asked = await anna.say("/tryon")
+        notice = await anna.shown("banned")
+        assert replied(notice) == asked, "it is said where they are"
+        await anna.send(photo("woman"), caption="/tryon")
+        await anna.say("/quota", reply_to=notice)
+        await anna.guest.say("/help")
+        await ben.say("/quota")
+        assert "20 credits left" in words(await ben.shown("quota.pool")), "all was given back"
+        assert [anna.guest.reads(one, "banned") for one in await anna.heard()].count(True) == 1
+        await house.control.advance(601)
+        await anna.say("/tryon")
+        await anna.shown("banned")
+        await olga.say("/unban @anna")
+        await olga.shown("admin.unban")
+        await anna.tap(role, "role.person")  # the dialogue waits where it was
+        await anna.tap(await anna.shown("ask.wear"), "wear.top")
+        await anna.send(photo("tee"), reply_to=await anna.shown("ask.garment.top"))
+        await anna.tap(await anna.shown("card.top"), "button.go")
+        await anna.result()
+        await house.end()
+        assert await house.look("SELECT state FROM jobs ORDER BY id") == [
+            ("cancelled",),
+            ("cancelled",),
+            ("done",),
         ]
 
 

@@ -80,3 +80,18 @@ async def test_who_is_meant_by_a_reply_in_private_is_who_wrote_what_was_forwarde
         olgas = user(1004, "Olga", "olga", language_code="en")
         await house.control.inject(command("/grant 4", olgas, reply_to_message=forwarded))
         assert "Anna" in words(await olga.shown("admin.grant"))
+
+
+async def test_somebody_without_a_username_can_be_mentioned(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        await met(house, OLGA)
+        olga, nameless = operator(house), user(1009, "Rosa Maria", language_code="en")
+        update = command("/grant Rosa Maria 4 well done", user(OLGA, "Olga", "olga"))
+        mention = {"type": "text_mention", "offset": 7, "length": 10, "user": nameless}
+        update["message"]["entities"].append(mention)
+        await house.control.inject(update)
+        said = words(await olga.shown("admin.grant"))
+        assert "Rosa Maria (1009)" in said
+        await house.end()
+        assert await house.look(GRANTS) == [("person:1009", 4)]
+        assert await house.look("SELECT reason FROM audit") == [("well done",)]

@@ -31,7 +31,7 @@ async def two_outfits(guest: Guest) -> Message:
     """Put a tee, and a tee with jeans, onto one card, two pictures of each."""
     card = await guest.card(photo("woman"), photo("tee"))
     await guest.tap(card, "button.another")
-    await guest.tap(await guest.shown("ask.wear"), "wear.outfit")
+    await guest.tap(await guest.shown("ask.wear_more"), "wear.outfit")
     await guest.shown("ask.garment.top")
     await guest.send_photos(photo("hoodie"))
     await guest.shown("ask.garment.bottom")
@@ -113,7 +113,7 @@ async def test_an_outfit_that_fails_costs_nothing_and_the_other_comes(tmp_path: 
         guest = house.guest()
         card = await guest.card(photo("woman"), photo("tee"))
         await guest.tap(card, "button.another")
-        await guest.tap(await guest.shown("ask.wear"), "wear.top")
+        await guest.tap(await guest.shown("ask.wear_more"), "wear.top")
         await guest.shown("ask.garment.top")
         await guest.send_photos(photo("hoodie"))
         card = await guest.shown("card.outfits")

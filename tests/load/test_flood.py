@@ -180,5 +180,5 @@ def noise_is_told_once(crowd: Crowd, loud: set[tuple[int, int]]) -> None:
 def held() -> int:
     """Return how many objects of the bot's own there are, its stand-ins not counted."""
     gc.collect()
-    homes = (type(one).__module__ for one in gc.get_objects())
+    homes = (str(type(one).__module__) for one in gc.get_objects())  # not text in some
     return sum(home.startswith(OWN) and not home.startswith("bot.demo") for home in homes)

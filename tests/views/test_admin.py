@@ -5,14 +5,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.handlers.admin.arguments import LONGEST_REASON, Fault
+from bot.handlers.admin.pools import MOST as MOST_POOLS
 from bot.handlers.admin.table import COMMANDS
 from bot.handlers.admin.trail import MOST
 from bot.messages import Content
-from bot.views import admin, admin_trail, menus
+from bot.views import admin, admin_people, admin_pools, admin_trail, menus
 from bot.views.callbacks import Choice, decode_choice, encode_choice
 from bot.views.texts import LANGUAGES, has
 from storage.audit import Change, Entry
+from storage.groups import Choices, Group
 from storage.handles import Holder
+from storage.ledger import Balance
 from storage.people import Person
 from tests.views.limits import TEXT, assert_keeps_limits
 
@@ -44,6 +47,15 @@ def test_the_longest_trail_fits_into_a_message(language: str) -> None:
     said = admin_trail.trail(language, entries, {LONG.id: LONG}, ZoneInfo("UTC"))
 
     assert_keeps_limits(Content(said), TEXT)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_list_of_pools_fits_into_a_message(language: str) -> None:
+    group = Group(-(10**13), -(10**13), "<" * 128, None, None, Choices())
+    per_day = admin_people.per_day(language, None, 10**6)
+    line = admin_pools.pool(language, group, per_day, Balance(10**6, 10**6))
+
+    assert_keeps_limits(Content(admin_pools.pools(language, [line] * MOST_POOLS, 10**4)), TEXT)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -98,6 +98,13 @@ def test_a_result_tells_what_it_shows_and_leads_on() -> None:
     ]
 
 
+def test_what_can_be_refined_says_so_beside_restyling() -> None:
+    content = progress.result("en", 7, ORDER, "aitryon-plus", 18.4, refine=True)
+
+    assert len(data_of(content)) == 4
+    assert data_of(content)[2] == ["j1:7:refine", "j1:7:restyle"]
+
+
 def test_a_restyle_tells_its_style_and_leads_on() -> None:
     content = progress.result("en", 7, RESTYLE, "wanx-style-repaint-v1", 14.6)
 

@@ -78,6 +78,7 @@ def test_consent_names_another_company_where_photos_may_go_there() -> None:
         said = visible(shown(AwaitConsent(Draft()), world).text)
         assert ("FASHN" in said) is named
         assert ("72 hours" in said) is named
+        assert said.endswith("Is that all right with you?")
 
 
 def test_a_note_stands_above_the_prompt() -> None:

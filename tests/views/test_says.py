@@ -7,14 +7,14 @@ import pytest
 from bot.dialogue.events import Refusal
 from bot.dialogue.table import STATES
 from bot.dialogue.words import Line
-from bot.dialogue.world import World
+from bot.dialogue.world import Offer, World
 from bot.views import alerts, menus
 from bot.views.phrases import COMMANDS, about, credits_, duration, model, took
 from bot.views.says import MAX_ANSWER, reply, say
 from bot.views.texts import LANGUAGES
 from providers.causes import Cause
 from providers.wishes import Wear
-from tests.dialogue.people import ORDER, WORLD, job
+from tests.dialogue.people import ORDER, PLAIN, WORLD, job
 from tests.views.limits import TEXT, assert_keeps_limits, visible
 
 NAMED = replace(WORLD, first_name="<a href=…>'--")
@@ -182,7 +182,9 @@ def test_the_bots_profile_keeps_telegrams_limits(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("cause", [*Cause, "set_aside", "unsent", "budget", "disk", "job_stuck"])
+@pytest.mark.parametrize(
+    "cause", [*Cause, "set_aside", "unsent", "budget", "disk_low", "job_stuck"]
+)
 def test_operators_are_told_what_to_do(cause: str, language: str) -> None:
     content = alerts.alert(cause, times=3, detail="x < y" * 500, language=language)
 
@@ -196,3 +198,11 @@ def test_an_alert_tells_each_thing_once() -> None:
         "Orders are kept and wait. Top the account up; it goes on by itself."
     )
     assert "Something needs your attention: gremlins" in alerts.alert("gremlins").text
+
+
+def test_help_names_another_company_where_photos_may_go_there() -> None:
+    elsewhere = Offer(replace(PLAIN, account="fashn"), 20.0)
+    assert "FASHN" not in say(Line.HELP, WORLD).text
+    there = say(Line.HELP, replace(WORLD, offers=(*WORLD.offers, elsewhere)))
+    assert "72 hours" in there.text
+    assert_keeps_limits(there, TEXT)

@@ -6,6 +6,7 @@ others is not for a group to read.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from telegram import Message, Update, User
 
@@ -31,7 +32,7 @@ from bot.handlers.admin.who import Doubtful, Nobody
 from bot.handlers.desk import Desk
 from bot.handlers.meeting import met
 from bot.views import admin as words
-from bot.views.texts import pick_language
+from bot.views.speaking import language_of
 from storage import outbox, people
 from storage.database import Tx
 from storage.outbox import NewRow
@@ -72,7 +73,7 @@ async def opened(tx: Tx, user: User, desk: Desk, *, in_private: bool = True) -> 
     """Return the office for an operator who has just done something."""
     now, rules = desk.clock.now(), desk.rules
     person = await met(tx, user, now, in_private=in_private)
-    language = pick_language(person.language, person.client_language, rules.default_language)
+    language = language_of(person, rules.default_language)
     return Office(tx, rules, person.id, language, now)
 
 
@@ -106,6 +107,8 @@ async def _carried_out(office: Office, asked: Asked) -> tuple[Answer, Asked]:
     match command:
         case Plain():
             return await command.answer(office, command.read(said)), asked
+        case OfGroup(alone=alone) if asked.group is None and not said.more():
+            return await alone(office), asked
         case OfGroup():
             chat = said.chat(asked.group)
             certain = Asked(asked.name, (str(chat), *said.left))
@@ -113,22 +116,27 @@ async def _carried_out(office: Office, asked: Asked) -> tuple[Answer, Asked]:
         case About(alone=alone) if alone and not said.more() and asked.replied is None:
             return await alone(office, command.read(said)), asked
         case About():
-            wanted = said.who(asked.replied)
-            rest = said.left
-            arguments = command.read(said)  # all is read before anybody is looked for
-            found = await who.find(office.tx, wanted, office.now)
-            match found:
-                case Subject():
-                    certain = Asked(asked.name, (str(found.id), *rest))
-                    return await command.answer(office, found, arguments), certain
-                case Nobody(handle):
-                    return told(words.nobody(office.language, handle)), asked
-                case Doubtful(handle, holders):
-                    options = tuple(
-                        Option(
-                            words.holder(office.language, each, office.now),
-                            Asked(asked.name, (str(each.person_id), *rest)),
-                        )
-                        for each in holders
-                    )
-                    return Choose(words.which(office.language, handle), options), asked
+            return await _about(office, command, asked)
+
+
+async def _about(office: Office, command: About[Any], asked: Asked) -> tuple[Answer, Asked]:
+    said = Words(asked.words)
+    wanted = said.who(asked.replied)
+    rest = said.left
+    arguments = command.read(said)  # all is read before anybody is looked for
+    found = await who.find(office.tx, wanted, office.now)
+    match found:
+        case Subject():
+            certain = Asked(asked.name, (str(found.id), *rest))
+            return await command.answer(office, found, arguments), certain
+        case Nobody(handle):
+            return told(words.nobody(office.language, handle)), asked
+        case Doubtful(handle, holders):
+            options = tuple(
+                Option(
+                    words.holder(office.language, each, office.now),
+                    Asked(asked.name, (str(each.person_id), *rest)),
+                )
+                for each in holders
+            )
+            return Choose(words.which(office.language, handle), options), asked

@@ -104,11 +104,15 @@ class About(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class OfGroup(Generic[A]):
-    """A command about a group, whose id stands first, or in which it is given."""
+    """A command about a group, whose id stands first, or in which it is given.
+
+    `alone` answers in private where nothing stands behind it.
+    """
 
     name: str
     read: Callable[[Words], A]
     answer: Callable[[Office, int, A], Awaitable[Answer]]
+    alone: Callable[[Office], Awaitable[Answer]]
 
 
 def nothing(words: Words) -> None:

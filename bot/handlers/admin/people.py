@@ -8,6 +8,7 @@ from bot.handlers.admin.arguments import Fault, Misread, Words
 from bot.handlers.admin.office import Answer, Confirm, Office, Subject, told
 from bot.messages import Content, Send
 from bot.views import admin_people as words
+from bot.views.speaking import language_of
 from storage import allowances, bans, jobs, ledger, outbox, sessions
 from storage.audit import Change
 from storage.jobs import JobState
@@ -105,7 +106,7 @@ async def _tell(office: Office, subject: Subject, content: Content) -> None:
 
 
 def _language(office: Office, subject: Subject) -> str:
-    return words.language_of(subject.person, office.rules.default_language)
+    return language_of(subject.person, office.rules.default_language)
 
 
 @dataclass(frozen=True, slots=True)

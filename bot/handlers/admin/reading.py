@@ -6,7 +6,7 @@ forwarded, edited, sent in the name of a chat, or made by another bot.
 
 from collections.abc import Collection, Sequence
 
-from telegram import Message, MessageOriginUser, Update, User
+from telegram import Message, MessageEntity, MessageOriginUser, Update, User
 from telegram.ext import filters
 
 from bot.handlers.admin.arguments import Asked, PersonId
@@ -63,7 +63,10 @@ def is_choice(update: Update) -> bool:
 
 def read(message: Message) -> tuple[Asked, str]:
     """Return the command in a message, and the bot it names, if any."""
-    first, *words = (message.text or "").split()
+    text, mention = message.text or "", _mention(message)
+    if mention is not None:
+        text = f"{text[: mention.offset]} {_after(message, mention)}"
+    first, *words = text.split()
     name, _, recipient = first.removeprefix("/").partition("@")
     target = whom(message)
     replied = None if target is None else PersonId(target.id)
@@ -72,7 +75,13 @@ def read(message: Message) -> tuple[Asked, str]:
 
 
 def whom(message: Message) -> User | None:
-    """Return the person whose message is replied to: of a forwarded one, who wrote it first."""
+    """Return who stands behind the command as a mention, else whose message is replied to.
+
+    Of a forwarded message that is who wrote it first.
+    """
+    mention = _mention(message)
+    if mention is not None:
+        return mention.user
     replied = message.reply_to_message
     if replied is None or replied.sender_chat is not None:
         return None
@@ -84,3 +93,18 @@ def whom(message: Message) -> User | None:
     if author is None or author.is_bot or message.from_user is None:
         return None
     return None if author.id == message.from_user.id and origin is None else author
+
+
+def _mention(message: Message) -> MessageEntity | None:
+    """Return the mention of somebody without a username that comes first behind the command."""
+    for entity in message.entities:
+        if entity.user is None or entity.user.is_bot:
+            continue
+        if len((message.text or "")[: entity.offset].split()) == 1:
+            return entity
+    return None
+
+
+def _after(message: Message, mention: MessageEntity) -> str:
+    """Return what stands behind the first mention; before it is nothing but ASCII."""
+    return (message.text or "")[mention.offset + len(message.parse_entity(mention)) :]

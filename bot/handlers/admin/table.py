@@ -20,7 +20,7 @@ _ALL: tuple[Command, ...] = (
     About("quota", nothing, people.quota),
     About("grant", people.read_grant, people.grant),
     About("setquota", people.read_per_day, people.set_quota),
-    OfGroup("groupquota", people.read_per_day, pools.set_quota),
+    OfGroup("groupquota", people.read_per_day, pools.set_quota, pools.all_of_them),
     About("ban", people.read_reason, people.ban),
     About("unban", people.read_reason, people.unban),
     Plain("usage", usage.read_days, usage.tell),

@@ -52,9 +52,9 @@ TEXTS = {
         "• I keep no copy of your photos, only Telegram's references to them.\n"
         "• I keep the finished picture uncompressed for 24 hours. In this chat it stays as "
         "long as you like.\n"
-        "• Please send only photos of yourself, or of people who agree.\n\n"
-        "Is that all right with you?"
+        "• Please send only photos of yourself, or of people who agree."
     ),
+    "ask.consent_question": "Is that all right with you?",
     "ask.consent_photos": "What you sent is waiting here. I use it once you agree.",
     "button.agree": "✅ Yes, I agree",
     "button.decline": "No, thanks",
@@ -341,8 +341,6 @@ TEXTS = {
     "alert.unsent.do": "It stays in the outbox with its reason. See the log.",
     "alert.budget": "Today's money cap is reached",
     "alert.budget.do": "Orders are refused until midnight. /budget N raises the cap.",
-    "alert.disk": "The database can't be written",
-    "alert.disk.do": "Check the disk's free space and the file's permissions.",
     "alert.job_stuck": "An order has been on its way for too long",
     "alert.job_stuck.do": "/job ID tells where it stands, /canceljob ID gives it up.",
     "alert.other": "Something needs your attention: {cause}",

@@ -24,23 +24,25 @@ TEXTS = {
     "admin.models": "<b>Models, in the order of preference</b>",
     "admin.models.closed": "⏸ <b>All orders are paused by an operator</b>, for {since}.",
     "admin.models.name": "{health} <b>{name}</b>",
-    "admin.unknown": "unknown",
+    "admin.unknown": "not known yet",
     "admin.models.well": "🟢",
     "admin.models.held_by_operator": "⏸",
     "admin.models.held_by_itself": "🔴",
-    "admin.models.load": "{waiting} waiting, {drawn} being drawn, usually {runtime}",
+    "admin.models.load": "{waiting} waiting, {drawn} being drawn. Usual time: {runtime}",
     "admin.models.by_operator": "Paused by an operator, for {since}; /resume ends it.",
     "admin.models.why": "{reason}, for {since}",
     "admin.models.until": "{reason}, for {since}; next try in {left}",
     "admin.models.all": "all orders",
     "admin.pause.ask": (
-        "Pause <b>{what}</b>?\n{waiting} waiting would stay where they are; their people read that "
-        "it is paused. It goes on when you say /resume."
+        "Pause <b>{what}</b>?\nWaiting now: {waiting}. Nobody loses their place, and they read "
+        "that it is paused. It goes on when you say /resume."
     ),
-    "admin.pause": "✓ {what}: running → <b>paused</b>\n{waiting} waiting stay where they are.",
+    "admin.pause": (
+        "✓ {what}: running → <b>paused</b>\nWaiting now: {waiting}. Nobody loses their place."
+    ),
     "admin.pause.already": "An operator paused {what} already. /resume ends that.",
     "admin.resume": "✓ {what}: paused → <b>running</b>",
-    "admin.resume.already": "Nothing holds back {what}.",
+    "admin.resume.already": "Not paused: {what}.",
     "admin.resume.still": "Still held back: {models}. /models says why.",
     "admin.state.on": "running",
     "admin.state.paused": "paused",

@@ -13,16 +13,6 @@ TEXTS = {
     "admin.setquota.ask": (
         "Give {who} no credits each day any more? {before} → <b>0</b>\nExtra ones stay theirs."
     ),
-    "admin.usage.groupquota": "/groupquota [CHAT] N|default [reason]",
-    "admin.command.groupquota": "How many credits a group's pool gets each day",
-    "admin.misread.no_chat": "Which group? Say it in the group, or put its id first: -100…",
-    "admin.groupquota": (
-        "✓ {title}\nThe pool's credits each day: {before} → <b>{after}</b>\nLeft today: {left}."
-    ),
-    "admin.groupquota.ask": (
-        "Give the pool of <b>{title}</b> no credits each day any more? {before} → <b>0</b>"
-    ),
-    "admin.groupquota.unknown": "I have never been in a group {id}.",
     "admin.usage.ban": "/ban WHO [reason]",
     "admin.command.ban": "Let somebody order nothing any more",
     "admin.usage.unban": "/unban WHO [reason]",

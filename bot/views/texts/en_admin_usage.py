@@ -6,7 +6,7 @@ TEXTS = {
     "admin.usage_head": "📊 <b>{first} to {last}</b>",
     "admin.usage_none": "Nothing was ordered.",
     "admin.usage_why": "<b>Why orders failed</b>",
-    "admin.usage_legend": "🟩 done 🟥 failed ⬜ cancelled or open\n🟨 CNY a day, below",
+    "admin.usage_legend": "🟩 done 🟥 failed ⬜ cancelled or open\n🟧 CNY a day, below",
     "admin.usage_file": "The same as a table, for your spreadsheet.",
     "admin.usage_of.orders": "orders",
     "admin.usage_of.done": "done",

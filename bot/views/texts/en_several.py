@@ -2,7 +2,11 @@
 
 TEXTS = {
     "model.damo": "studio, by DAMO",
-    "button.samples": "🖼 Pictures of each outfit: {n} of {most}",
+    "button.samples": "🖼 Pictures per outfit: {n} (up to {most})",
+    "ask.wear_more": "<b>What comes next?</b>\nChoose one, or just send the garment's photo.",
+    "ask.wear_more_unnamed": (
+        "<b>What is the last one on the right?</b>\nTell me, and it joins as another outfit."
+    ),
     "button.another": "+ Another outfit",
     "button.one_less": "- One outfit less",
     "card.outfits": (

@@ -48,9 +48,9 @@ TEXTS = {
         "• 为了作图，你的照片会发给阿里云的图像服务，那边的副本 48 小时内就会消失。\n"
         "• 我自己不留照片，只记下它们在 Telegram 里的编号。\n"
         "• 成图的无压缩原图保留 24 小时；聊天里的那张，你想留多久就留多久。\n"
-        "• 请只发你自己的照片，或者本人同意的照片。\n\n"
-        "可以吗？"
+        "• 请只发你自己的照片，或者本人同意的照片。"
     ),
+    "ask.consent_question": "可以吗？",
     "ask.consent_photos": "你刚才发的先放在这里，等你同意了我再用。",
     "button.agree": "✅ 可以，我同意",
     "button.decline": "不用了",
@@ -267,8 +267,6 @@ TEXTS = {
     "alert.unsent.do": "它和原因都留在发件表里。请看日志。",
     "alert.budget": "今天的费用上限已到",
     "alert.budget.do": "午夜前不再接要花钱的单。/budget N 可以提高上限。",
-    "alert.disk": "数据库无法写入",
-    "alert.disk.do": "请检查磁盘剩余空间和文件权限。",
     "alert.job_stuck": "有一单进行得太久",
     "alert.job_stuck.do": "/job 单号 查看进行到哪一步，/canceljob 单号 放弃它。",
     "alert.other": "有事情需要处理：{cause}",

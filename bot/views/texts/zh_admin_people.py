@@ -14,12 +14,6 @@ TEXTS = {
     "admin.setquota.ask": (
         "以后每天都不给 {who} 积分了吗？{before} → <b>0</b>\n额外的积分不受影响。"
     ),
-    "admin.usage.groupquota": "/groupquota [群ID] N|default [原因]",
-    "admin.command.groupquota": "群积分池每天得到多少积分",
-    "admin.misread.no_chat": "哪个群？请在群里说，或者先写群 ID：-100…",
-    "admin.groupquota": ("✓ {title}\n积分池每天：{before} → <b>{after}</b>\n今天还剩：{left}。"),
-    "admin.groupquota.ask": "以后每天都不给 <b>{title}</b> 的积分池积分了吗？{before} → <b>0</b>",
-    "admin.groupquota.unknown": "我从没进过群 {id}。",
     "admin.usage.ban": "/ban 谁 [原因]",
     "admin.command.ban": "不再接受某人的单",
     "admin.usage.unban": "/unban 谁 [原因]",

@@ -7,7 +7,7 @@ TEXTS = {
     "admin.usage_head": "📊 <b>{first} 至 {last}</b>",
     "admin.usage_none": "没有人下单。",
     "admin.usage_why": "<b>失败的原因</b>",
-    "admin.usage_legend": "🟩 完成 🟥 失败 ⬜ 取消或进行中\n🟨 下方：每天的费用（元）",
+    "admin.usage_legend": "🟩 完成 🟥 失败 ⬜ 取消或进行中\n🟧 下方：每天的费用（元）",
     "admin.usage_file": "同样的数据，表格文件。",
     "admin.usage_of.orders": "单",
     "admin.usage_of.done": "完成",

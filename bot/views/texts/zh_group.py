@@ -15,7 +15,7 @@ TEXTS = {
     "style_unknown": "我不认识这个风格名称，可以从图库里挑选。",
     # --- messages of their own ---
     "group.welcome": (
-        "我能让你看到穿上的样子。👗 用 /tryon 回复一张照片，或用 /restyle 回复一张人像。"
+        "我能让你看看衣服穿在身上的样子。👗 用 /tryon 回复一张照片，或用 /restyle 回复一张人像。"
     ),
     "group.help": (
         "<b>在这个群里</b>\n"
@@ -30,7 +30,8 @@ TEXTS = {
     "group.private": "打开和我的私聊",
     # --- the bot comes and goes ---
     "group.introduction": (
-        "大家好！👋 我能让你看到穿上的样子。用 /tryon 回复一张照片，或用 /restyle 回复一张人像。"
+        "大家好！👋 我能让你看看衣服穿在身上的样子。"
+        "用 /tryon 回复一张照片，或用 /restyle 回复一张人像。"
         "其他时候我保持安静。管理员可用 /groupsettings 设置。"
     ),
     "group.no_pictures": (

@@ -28,8 +28,8 @@ TEXTS = {
     "quota.running": "<b>正在进行</b>",
     "quota.queued": "• {wear}：排在第 {position} 位",
     "quota.drawing": "• {wear}：正在画",
-    "quota.idle": "现在没有正在进行的单。",
+    "quota.idle": "目前没有进行中的订单。",
     "quota.prices": "<b>一张图的价格（按画质）</b>",
     "quota.price": "• {model}：{price}，{wait}",
-    "quota.free": "失败和取消的单不扣积分。",
+    "quota.free": "失败或取消的订单不扣积分。",
 }

@@ -24,7 +24,7 @@ TEXTS = {
     "button.portrait": "换照片",
     "card.look": "<b>可以开始了吗？</b>\n这张照片要画成：{styles}。",
     "card.look_like": ("<b>可以开始了吗？</b>\n左边是你的照片，右边是风格图。\n风格：{styles}。"),
-    "card.time_last": "一张一张地画，最后一张 <b>{wait}</b>后出图",
+    "card.time_last": "一张一张地画，最后一张<b>{wait}</b>后出图",
     "card.photo.style": "风格图",
     "card.photo.portrait": "人像照片",
     # --- the styles ---

@@ -4,10 +4,12 @@
 TEXTS = {
     "model.damo": "影棚（达摩院）",
     "button.samples": "🖼 每套几张：{n}（最多 {most}）",
+    "ask.wear_more": "<b>下一套穿什么？</b>\n选一个，或者直接发衣服的照片。",
+    "ask.wear_more_unnamed": "<b>右边最后一件是什么？</b>\n告诉我，我就把它加成一套。",
     "button.another": "+ 再加一套",
     "button.one_less": "- 少一套",
     "card.outfits": "<b>可以开始了吗？</b>\n左边是人，右边是要试穿的全部衣服：\n{outfits}",
-    "card.time_several": "共 {n} 张，画好一张来一张，最后一张 <b>{wait}</b>后出图",
+    "card.time_several": "共 {n} 张，画好一张来一张，最后一张<b>{wait}</b>后出图",
     "card.latest_only": "这种画质只画最后一套。其余几套都留在这里，换一种画质就能一起画。",
     "fewer_pictures": "你的积分（{balance}）不够。少选几张或几套吧；{renews}后会有新的积分。",
     "several.more": "🎨 <b>{of} 张图，已经来了 {here} 张。</b>其余的随后就到。",
