@@ -45,6 +45,7 @@ from providers.gate import ALIYUN, Gate, host_and_port, https_for
 from providers.http import Answered, Http, Lost, NotSent, Now, Sleep, said
 from providers.results import ResultFetcher
 from providers.spec import ModelSpec, PhotoRules
+from providers.unanswered import not_ordered, not_told, unreadable
 from providers.wishes import Face, Request, Size, TryOnRequest, Wear
 
 MODEL = "damo"
@@ -127,10 +128,8 @@ class Damo:
             "task_list": [_task(outfit) for outfit in outfits],
         }
         match await self._post("submit", data):
-            case NotSent(reason):
-                return Refused(Problem(Cause.SERVICE_FAILED, "not_sent", reason))
-            case Lost(reason):
-                return Unclear(reason)
+            case NotSent() | Lost() as missing:
+                return not_ordered(missing)
             case Answered() as answer:
                 return self._submission(answer)
 
@@ -142,10 +141,8 @@ class Damo:
     async def query_all(self, task_id: str) -> Reports | Failed | NoAnswer:
         """Ask how all the outfits of a submit are doing, in the order in which they were sent."""
         match await self._post("query", {"result_key": task_id}):
-            case NotSent(reason):
-                return NoAnswer(Problem(Cause.SERVICE_FAILED, "not_sent", reason))
-            case Lost(reason):
-                return NoAnswer(Problem(Cause.SERVICE_FAILED, "answer_lost", reason))
+            case NotSent() | Lost() as missing:
+                return not_told(missing)
             case Answered() as answer:
                 return self._reports(answer, task_id)
 
@@ -185,9 +182,9 @@ class Damo:
         data = _data(document)
         tasks = data.get("task_list")
         if code_of(document) != SUCCESS or _named(data.get("result_key", key)) != key:
-            return _unreadable("no answer about this task")
+            return unreadable("no answer about this task")
         if not isinstance(tasks, list) or not tasks:
-            return _unreadable("no sub-tasks")
+            return unreadable("no sub-tasks")
         return Reports(tuple(_report(task) for task in tasks))
 
     def _problem(self, answer: Answered, found: Complaint | None) -> Problem:
@@ -237,7 +234,3 @@ def _named(key: object) -> str:
     """Return the name of a task, empty if it cannot be one."""
     name = str(key) if isinstance(key, int) and not isinstance(key, bool) else key
     return name if isinstance(name, str) and _KEY.fullmatch(name) else ""
-
-
-def _unreadable(what: str) -> NoAnswer:
-    return NoAnswer(Problem(Cause.SERVICE_FAILED, "unreadable", what))

@@ -36,6 +36,7 @@ from providers.causes import Cause, Problem
 from providers.dashscope_errors import cause_of, complaint, ran_out_of_time
 from providers.dashscope_list import filters, known_tasks, pages_of, span
 from providers.http import ATTEMPTS, Answered, Http, Lost, NotSent, Now, Reply, Sleep, said, task_id
+from providers.unanswered import not_ordered, not_told, unreadable
 
 ACCOUNT = "dashscope"
 BASE_URL = "https://dashscope.aliyuncs.com/api/v1"
@@ -82,10 +83,8 @@ class DashScope:
         """Order one asynchronous task. Called once, whatever comes of it."""
         headers = self._ordering(body) | {"X-DashScope-Async": "enable"}
         match await self.http.post(f"{self._base}{path}", headers=headers, body=body):
-            case NotSent(reason):
-                return Refused(Problem(Cause.SERVICE_FAILED, "not_sent", reason))
-            case Lost(reason):
-                return Unclear(reason)
+            case NotSent() | Lost() as missing:
+                return not_ordered(missing)
             case Answered() as answer:
                 return self._submission(answer)
 
@@ -93,10 +92,8 @@ class DashScope:
         """Have a picture drawn by one synchronous call. Called once, whatever comes of it."""
         url, headers = f"{self._base}{path}", self._ordering(body)
         match await self.http.post(url, headers=headers, body=body, patience=DRAWING_SECONDS):
-            case NotSent(reason):
-                return Refused(Problem(Cause.SERVICE_FAILED, "not_sent", reason))
-            case Lost(reason):
-                return Unclear(reason)
+            case NotSent() | Lost() as missing:
+                return not_ordered(missing)
             case Answered() as answer:
                 return self._drawn(answer, pictures)
 
@@ -115,7 +112,7 @@ class DashScope:
             return document
         output = _part(document, "output")
         if output.get("task_id", task) != task:  # never show one person another's picture
-            return _unreadable("the answer speaks of another task")
+            return unreadable("the answer speaks of another task")
         return self._report(output, document, pictures)
 
     async def cancel(self, task: str) -> Cancellation:
@@ -127,7 +124,7 @@ class DashScope:
             return TooLate() if begun else document
         # A success names its request. Anything else must not pass for a cancelled task.
         named = isinstance(document.get("request_id"), str)
-        return Withdrawn() if named else _unreadable("no request_id")
+        return Withdrawn() if named else unreadable("no request_id")
 
     async def list_tasks(self, model: str, since: float, until: float) -> Listing | NoAnswer:
         """List the tasks of one model, at most those of the 24 hours before `until`."""
@@ -139,11 +136,11 @@ class DashScope:
                 return document
             rows, pages = known_tasks(document, model), pages_of(document)
             if rows is None or pages is None:
-                return _unreadable("a page of the task list")
+                return unreadable("a page of the task list")
             found |= {row.task_id: row for row in rows if first <= row.created_at <= last}
             if page >= pages:
                 return Listing(tuple(sorted(found.values(), key=lambda row: row.created_at)))
-        return _unreadable("the task list does not end")
+        return unreadable("the task list does not end")
 
     async def read(
         self,
@@ -197,7 +194,7 @@ class DashScope:
     ) -> Report:
         state = output.get("task_status")
         if not isinstance(state, str) or not state.strip():
-            return _unreadable("no task_status")
+            return unreadable("no task_status")
         match state.strip().upper():
             case "SUCCEEDED":
                 urls = pictures(output)
@@ -210,8 +207,7 @@ class DashScope:
 
     def _document(self, reply: Reply) -> dict[str, Any] | NoAnswer:
         if isinstance(reply, NotSent | Lost):
-            code = "not_sent" if isinstance(reply, NotSent) else "answer_lost"
-            return NoAnswer(Problem(Cause.SERVICE_FAILED, code, reply.reason))
+            return not_told(reply)
         document = reply.document() or {}
         tells = "task_status" in _part(document, "output")  # a code in there is the task's
         if reply.ok and document and (tells or not complaint(document)):
@@ -228,10 +224,6 @@ class DashScope:
 
     def _told(self, cause: Cause, code: str, message: str) -> Problem:
         return Problem(cause, said(code, self._key), said(message, self._key))
-
-
-def _unreadable(what: str) -> NoAnswer:
-    return NoAnswer(Problem(Cause.SERVICE_FAILED, "unreadable", what))
 
 
 def _part(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from providers.base import Collected, Failed, NoAnswer
 from providers.causes import Cause, Problem
 from providers.gate import Barred, Gate
 from providers.http import Answered, Lost, NotSent
+from providers.unanswered import not_told
 
 LARGEST_PICTURE = 20_000_000  # bytes; a 4096 px PNG, the largest size, stays below
 DOWNLOAD_SECONDS = 120.0  # for the whole picture, however slowly it drips
@@ -34,10 +35,8 @@ class ResultFetcher:
         ):
             case Barred(reason):
                 return _unusable("barred", reason)
-            case NotSent(reason):
-                return NoAnswer(Problem(Cause.SERVICE_FAILED, "not_sent", reason))
-            case Lost(reason):
-                return NoAnswer(Problem(Cause.SERVICE_FAILED, "answer_lost", reason))
+            case NotSent() | Lost() as missing:
+                return not_told(missing)
             case Answered() as answer:
                 return _judged(answer)
 

@@ -29,7 +29,7 @@ async def test_every_operator_reads_an_alert_in_their_own_language(
     async with db.transaction("meet") as tx:
         await _introduced(tx)
     async with db.transaction("tell") as tx:
-        await alerts.tell(tx, "disk", 2.0, "3 % left")
+        await alerts.tell(tx, "disk_low", 2.0, "3 % left")
     async with db.reading() as tx:
         rows = await tx.rows("SELECT chat_id, payload FROM outbox")
     await db.close()
@@ -37,5 +37,5 @@ async def test_every_operator_reads_an_alert_in_their_own_language(
     wanted = {CHOSE: "zh", CLIENT: "zh", UNKNOWN_CLIENT: default, NEVER_MET: default}
     assert said.keys() == wanted.keys()
     for operator, language in wanted.items():
-        assert text(language, "alert.disk") in said[operator]
+        assert text(language, "alert.disk_low") in said[operator]
         assert said[operator].endswith(text(language, "alert.detail", detail="3 % left"))

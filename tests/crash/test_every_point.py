@@ -11,14 +11,13 @@ from tests.crash.test_kill import (
     around,
     committing,
 )
+from tests.crash.test_kill_stages import HALVING, REFINING
 
 # Ways beside the straight one; `tests/engine` interrupts them at the same points.
 BESIDE = {
     *dispatcher.POINTS[2:],
-    *around("engine.cancel", "engine.cut"),
+    *around("engine.cancel"),
     *committing(
-        "engine.asking",
-        "engine.halved",
         "engine.unprepared",
         "engine.stale",
         "engine.cancelled",
@@ -33,5 +32,6 @@ BESIDE = {
 def test_every_point_is_tried() -> None:
     known = {*intake.POINTS, *dispatcher.POINTS, *engine.POINTS, *courier.POINTS, *watch.POINTS}
     tried = {*TAKING, *DRAWING, *SENDING, *LOOKING, *BEGINNING, *DETOURING}
+    tried |= {*HALVING, *REFINING}
     assert known - tried == BESIDE
     assert tried - known == set(committing("step"))

@@ -6,7 +6,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.demo.run import KEY
 from bot.demo.server import DemoServer
+from bot.demo.services.dashscope import DEMO_ACCOUNT
 from bot.demo.world import BOT
 from tests.journeys.house import button, sample
 from tests.people import Control, Message, Person, from_bot, has_picture, words
@@ -21,6 +22,7 @@ from tests.people import Control, Message, Person, from_bot, has_picture, words
 SPEED = 40.0  # times real time
 ANNA = 1001
 PATIENCE = 30.0  # real seconds for an order, restarts included
+DRAWN, REFINED = "Here you are", "Here it is in HD"  # what a finished picture says
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Town:
     folder: Path
     anna: Person
     control: Control
+    said: str = DRAWN  # of the orders that are counted
     deaths: list[str] = field(default_factory=list)
     _process: asyncio.subprocess.Process | None = None
     _watch: asyncio.Task[None] | None = None
@@ -149,12 +152,18 @@ class Town:
         return [kind for (kind,) in found]
 
     def tasks(self) -> int:
-        """Return how many tasks the image service accepted so far."""
-        return len(self.server.dashscope.accepted())
+        """Return how many pictures the image service was ordered to draw so far."""
+        return len(self.server.dashscope.tasks.accepted(DEMO_ACCOUNT))
+
+    def sent(self) -> Mapping[str, Any]:
+        """Return the photos that the last of those orders was made of."""
+        bodies = [entry.details["body"] for entry in self.server.requests.of("dashscope", "submit")]
+        photos: Mapping[str, Any] = bodies[-1]["input"]
+        return photos
 
     async def results(self) -> int:
         """Return how many finished pictures Anna has been sent."""
-        return sum("Here you are" in words(one) for one in await self.anna.messages())
+        return sum(self.said in words(one) for one in await self.anna.messages())
 
     # --- ordering -----------------------------------------------------------------------
 
@@ -167,9 +176,22 @@ class Town:
         await self.anna.press(unnamed, button(unnamed, "Top"))
         return await self._shown("Go")
 
-    async def next_card(self, result: Message) -> Message:
-        """Return the confirm card of the same order once more."""
-        await self.anna.press(result, button(result, "Again"))
+    async def keeping_card(self) -> Message:
+        """Go the same way, and choose that the bottom of the photo stays."""
+        card = await self.first_card()
+        await self.anna.press(card, button(card, "the model's choice"))
+        return await self._shown("my own")
+
+    async def refining_card(self, result: Message) -> Message:
+        """Go the way from a picture to the confirm card for refining it."""
+        await self.anna.press(result, button(result, "Refine"))
+        question = await self._shown("A woman")
+        await self.anna.press(question, button(question, "A woman"))
+        return await self._shown("Go")
+
+    async def next_card(self, result: Message, name: str = "Again") -> Message:
+        """Return the confirm card that a result leads to, of the same order unless it says."""
+        await self.anna.press(result, button(result, name))
         return await self._shown("Go")
 
     async def go(self, card: Message) -> None:
@@ -179,7 +201,7 @@ class Town:
     async def result(self) -> Message:
         """Return the finished picture that comes after the last act."""
         return await self.anna.wait_for(
-            lambda message: has_picture(message) and "Here you are" in words(message), PATIENCE
+            lambda message: has_picture(message) and self.said in words(message), PATIENCE
         )
 
     async def _shown(self, name: str) -> Message:

@@ -120,6 +120,7 @@ class CallWorld(World):
     def __init__(self, db: Database, *, on_point: Callable[[str], None] = ignore) -> None:
         super().__init__(db, on_point=on_point)
         self.caller = Caller(self.clock)
+        self.callers = [self.caller]
         self.forgetful = Forgetful(self.clock)
         # They answer as providers do; the world was written for those that keep and list tasks.
         self.services["caller"] = self.caller  # type: ignore[assignment]
@@ -145,7 +146,7 @@ class CallWorld(World):
         await self.settle()
         while (now := self.clock.now()) < until - 1e-6:
             due = [at for room in self.engine.rooms if (at := self.due.get(room)) is not None]
-            ends = [at for at in self.caller.open.values() if at > now]
+            ends = [at for each in self.callers for at in each.open.values() if at > now]
             then = min([*due, *ends], default=until)
             self.clock.advance(min(max(then, now + 1e-3), until) - now)
             for room in self.engine.rooms:
@@ -159,15 +160,17 @@ class CallWorld(World):
 
     def _tasks(self, room: Room) -> set["asyncio.Task[None]"]:
         """Return what a room has begun and time does not hold up."""
-        waiting = self.caller.waiting
+        waiting = {task for each in self.callers for task in each.waiting}
         return {task for _, task in room._at_work.values() if task not in waiting}
 
     async def _idle(self, room: Room) -> None:
         while tasks := self._tasks(room):
-            self.caller.moved.clear()
-            moved = asyncio.create_task(self.caller.moved.wait())
-            await asyncio.wait({*tasks, moved}, return_when=asyncio.FIRST_COMPLETED)
-            moved.cancel()
+            for each in self.callers:
+                each.moved.clear()
+            moved = {asyncio.create_task(each.moved.wait()) for each in self.callers}
+            await asyncio.wait({*tasks, *moved}, return_when=asyncio.FIRST_COMPLETED)
+            for one in moved:
+                one.cancel()
 
 
 async def opened(path: Path, *, on_point: Callable[[str], None] = ignore) -> CallWorld:

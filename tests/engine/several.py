@@ -112,37 +112,44 @@ class SeveralWorld(World):
 
     async def order_several(self, outfits: int, samples: int, person: int = 1) -> list[int]:
         """Place an order as the dialogue does: all jobs and holds in one transaction."""
-        self.orders += 1
-        now, made = self.clock.now(), list[int]()
-        async with self.db.transaction("place") as tx:
-            await ledger.open_day(tx, f"person:{person}", DAY, 1000, now)
-            for number in range(outfits):
-                for sample in range(samples):
-                    new = NewJob(
-                        order_key=f"o{self.orders}:{number}:{sample}",
-                        person_id=person,
-                        chat_id=person,
-                        topic_id=0,
-                        language="en",
-                        anchor=f"p:{person}:0:{person}:{self.orders}",
-                        ordered=dump_order(outfit(number)),
-                        model="several",
-                        account=SEVERAL.account,
-                        credits=SEVERAL.credits,
-                        cost=SEVERAL.cost,
-                        follows=made[0] if made else None,
-                        outfit=number,
-                        sample=sample,
-                    )
-                    job_id = await jobs.create(tx, new, now)
-                    assert job_id is not None
-                    held = await ledger.hold(
-                        tx, f"person:{person}", DAY, job_id, SEVERAL.credits, SEVERAL.cost, now
-                    )
-                    assert held
-                    made.append(job_id)
-        self.engine.wake()
-        return made
+        return await place_several(self, SEVERAL, outfits, samples, person)
+
+
+async def place_several(
+    world: World, spec: ModelSpec, outfits: int, samples: int, person: int
+) -> list[int]:
+    """Place an order of several pictures for any model that takes them."""
+    world.orders += 1
+    now, made = world.clock.now(), list[int]()
+    async with world.db.transaction("place") as tx:
+        await ledger.open_day(tx, f"person:{person}", DAY, 1000, now)
+        for number in range(outfits):
+            for sample in range(samples):
+                new = NewJob(
+                    order_key=f"o{world.orders}:{number}:{sample}",
+                    person_id=person,
+                    chat_id=person,
+                    topic_id=0,
+                    language="en",
+                    anchor=f"p:{person}:0:{person}:{world.orders}",
+                    ordered=dump_order(replace(outfit(number), model=spec.model)),
+                    model=spec.model,
+                    account=spec.account,
+                    credits=spec.credits,
+                    cost=spec.cost,
+                    follows=made[0] if made else None,
+                    outfit=number,
+                    sample=sample,
+                )
+                job_id = await jobs.create(tx, new, now)
+                assert job_id is not None
+                held = await ledger.hold(
+                    tx, f"person:{person}", DAY, job_id, spec.credits, spec.cost, now
+                )
+                assert held
+                made.append(job_id)
+    world.engine.wake()
+    return made
 
 
 async def opened(path: Path, **more: object) -> SeveralWorld:

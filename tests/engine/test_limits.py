@@ -3,8 +3,10 @@
 import asyncio
 import random
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
+from heapq import heappop, heappush
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from providers.base import Submission
+from providers.catalogue import SPECS
+from providers.parsing import SPEC as PARSING
 from providers.spec import ModelSpec
 from providers.wishes import Request
 from storage.jobs import JobState
+from tests.engine.market import Market, Service, Span
+from tests.engine.market import opened as open_market
 from tests.engine.world import SPEC, START, FakeService, World, opened
 
 
@@ -50,25 +56,72 @@ async def crowd(path: Path, spec: ModelSpec, people: int) -> World:
     return world
 
 
-async def test_no_limit_is_exceeded_and_no_slot_idle_also_across_restarts(tmp_path: Path) -> None:
-    world = await crowd(tmp_path, SPEC, 120)
-    service = world.plus
-    assert isinstance(service, Counting)
-    for _ in range(6):
-        await world.advance(70)
-        await world.engine.stop(0)
-        await world.restarted().begin()
-    await world.advance(180)
-    assert await world.states() == {JobState.DELIVERING: 120}
-    assert service.most <= SPEC.in_progress
-    assert most_in_a_second(service.times("submit")) <= SPEC.submits_per_second
-    assert most_in_a_second(service.times("query", "cancel")) <= SPEC.queries_per_second
-    worked = sum(task.ends_at - task.created_at for task in service.tasks.values())
-    last_begun = max(task.created_at for task in service.tasks.values())
-    done_by_then = sum(min(t.ends_at, last_begun) - t.created_at for t in service.tasks.values())
-    assert worked > 0
-    assert done_by_then >= 0.97 * SPEC.in_progress * (last_begun - START - 1)
-    await world.db.close()
+def most_at_once(spans: Iterable[Span]) -> int:
+    """Return how many spans lie over each other at most; what ends makes room at once."""
+    moves = sorted(move for begin, end in spans for move in ((begin, 1), (end, -1)))
+    return max(accumulate((step for _, step in moves), initial=0))
+
+
+def at_best(service: Service) -> float:
+    """Return when the last order would have begun if nobody ever had to ask what has ended."""
+    spec = service.spec
+    free, begin = [START] * spec.in_progress, START - 1
+    for begun, ended in sorted(service.spans):
+        begin = max(heappop(free), begin + 1 / spec.submits_per_second)
+        heappush(free, begin + ended - begun)
+    return begin
+
+
+def used(*services: Service) -> float:
+    """Return how much models did of what their slots and pace allow, while there was work."""
+    could = sum(each.spec.in_progress * (at_best(each) - START) for each in services)
+    took = sum(each.spec.in_progress * (max(each.spans)[0] - START) for each in services)
+    return could / took
+
+
+async def keep_busy(world: Market, models: Iterable[str], seconds: float, restarts: int) -> None:
+    """Give models work for about so many seconds, and let the process die meanwhile."""
+    for model in models:
+        spec = world.market[model].spec
+        usual = sum(spec.typical_seconds) / 2
+        await world.crowd(model, round(spec.in_progress * seconds / usual))
+    for _ in range(restarts):
+        await world.advance(seconds / restarts)
+        await world.reborn()
+    await world.advance(200)
+
+
+async def test_no_documented_limit_is_exceeded_and_no_slot_idle_also_across_restarts(
+    tmp_path: Path,
+) -> None:
+    """All models at once, some 400 pictures; those of an account share its rate of questions."""
+    async with open_market(tmp_path) as world:
+        services = world.market.values()
+        await keep_busy(world, world.market, 120, restarts=5)
+        lost = {job.model for job in await world.failed()}
+    for service in services:
+        spec, begun = service.spec, sorted(begin for begin, _ in service.spans)
+        assert most_at_once(service.spans) <= spec.in_progress
+        assert all(b - a >= 1 / spec.submits_per_second - 1e-6 for a, b in pairwise(begun))
+        assert used(service) >= 0.94  # FASHN and DAMO answer few questions
+    assert used(*services) >= 0.97
+    for account in {spec.account for spec in SPECS}:
+        theirs = [each for each in services if each.spec.account == account]
+        asked = sorted(at for each in theirs for at in each.questions)
+        pace = min(each.spec.queries_per_second for each in theirs)
+        assert all(b - a >= 1 / pace - 1e-6 for a, b in pairwise(asked))
+    cut = [at for at, _, _ in world.cutter.asked]
+    assert all(b - a >= 1 / PARSING.calls_per_second - 1e-6 for a, b in pairwise(cut))
+    assert lost <= {each.spec.model for each in world.callers}  # their answers died with us
+
+
+@pytest.mark.parametrize("model", ["aitryon", "wanx-style-repaint-v1"])
+async def test_a_quick_model_with_its_account_for_itself_has_no_idle_slot(
+    tmp_path: Path, model: str
+) -> None:
+    async with open_market(tmp_path) as world:
+        await keep_busy(world, [model], 80, restarts=2)
+    assert used(world.market[model]) >= 0.97
 
 
 @settings(deadline=None, max_examples=8)

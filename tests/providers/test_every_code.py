@@ -15,6 +15,7 @@ from providers import fashn_errors
 from providers.base import Failed, NoAnswer, Refused, Unclear
 from providers.causes import REMEDIES, Cause, Remedy
 from providers.damo_errors import CODES as DAMO_CODES
+from providers.wishes import Wear
 from tests.providers.damo import ORDER as DAMO_ORDER
 from tests.providers.damo import saying
 from tests.providers.support import ORDER, answering, task
@@ -30,6 +31,10 @@ AGAIN = {Remedy.REPUBLISH, Remedy.RESUBMIT, Remedy.WAIT, Remedy.HOLD_ACCOUNT, Re
 
 async def submit(status: int, body: object) -> object:
     return await answering(status, body).model.submit(ORDER)
+
+
+async def cut_out(status: int, body: object) -> object:
+    return await answering(status, body).parsing.cut_out("oss://dir/person.jpg", Wear.TOP)
 
 
 async def query(body: dict[str, str]) -> object:
@@ -59,7 +64,10 @@ def cases() -> Iterator[tuple[str, Cause, Asked]]:
         body = {"code": code, "message": message}
         yield code, cause, partial(submit, status, body)
         yield code, cause, partial(query, body)
+        yield code, cause, partial(cut_out, status, body)
+        yield code, cause, partial(cut_out, status, {"output": body})
     body = {"code": UNKNOWN, "message": "?"}
+    yield UNKNOWN, Cause.REQUEST_REFUSED, partial(cut_out, 400, body)
     yield UNKNOWN, Cause.REQUEST_REFUSED, partial(submit, 400, body)
     yield UNKNOWN, Cause.SERVICE_FAILED, partial(query, body)
     for code, cause in [*DAMO_CODES.items(), ("23509999", Cause.REQUEST_REFUSED)]:

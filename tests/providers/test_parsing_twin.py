@@ -83,3 +83,31 @@ async def test_a_spoiled_answer_can_simply_be_asked_for_again(room: Room, kind: 
     room.fault("submit", kind, model=MODEL)
     assert isinstance(await tryon(room).segmenter.cut_out(url, Wear.TOP), NoAnswer)
     assert isinstance(await tryon(room).segmenter.cut_out(url, Wear.TOP), CutOut)
+
+
+async def test_a_wrong_key_is_refused(room: Room) -> None:
+    url = await photo(room)
+    stranger = room.models("sk-wrong")["aitryon"]
+    assert isinstance(stranger, AiTryon)
+    assert await cause_of(stranger.segmenter.cut_out(url, Wear.TOP)) is Cause.KEY_REFUSED
+    assert await room.twin.paid() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "cause"),
+    [
+        ("InvalidPerson", 400, Cause.PERSON_UNCLEAR),
+        ("DataInspectionFailed", 400, Cause.CONTENT_REFUSED),
+        ("ModelNotFound", 404, Cause.MODEL_GONE),
+        ("Throttling.RateQuota", 429, Cause.THROTTLED),
+        ("InternalError", 500, Cause.SERVICE_FAILED),
+        ("NeverHeardOf", 400, Cause.REQUEST_REFUSED),
+    ],
+)
+async def test_a_refusal_has_its_cause_and_costs_nothing(
+    room: Room, code: str, status: int, cause: Cause
+) -> None:
+    url = await photo(room)
+    room.fault("submit", "error", model=MODEL, code=code, status=status)
+    assert await cause_of(tryon(room).segmenter.cut_out(url, Wear.TOP)) is cause
+    assert await room.twin.paid() == []

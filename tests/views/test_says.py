@@ -182,7 +182,9 @@ def test_the_bots_profile_keeps_telegrams_limits(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("cause", [*Cause, "set_aside", "unsent", "budget", "disk", "job_stuck"])
+@pytest.mark.parametrize(
+    "cause", [*Cause, "set_aside", "unsent", "budget", "disk_low", "job_stuck"]
+)
 def test_operators_are_told_what_to_do(cause: str, language: str) -> None:
     content = alerts.alert(cause, times=3, detail="x < y" * 500, language=language)
 

@@ -14,7 +14,6 @@ from bot.demo.drawing.shapes import Outline, Point
 Box: TypeAlias = tuple[int, int, int, int]
 
 COARSE = 4  # px of a mask per px while it is blurred: blur hides the difference
-EMPTY: Box = (0, 0, 1, 1)
 
 
 class Mask:

@@ -95,7 +95,7 @@ FAULT_KINDS = frozenset(
 def refusal_of(fault: Fault) -> Wording | None:
     """Return what a fault answers instead of acting, None if it does something else."""
     usual = ERRORS.get(fault.kind)
-    return None if usual is None else _worded(fault, usual)
+    return None if usual is None else worded(fault, usual)
 
 
 def fate_of(fault: Fault | None) -> Fate:
@@ -103,7 +103,7 @@ def fate_of(fault: Fault | None) -> Fate:
     if fault is None:
         return Fate()
     if fault.kind == "fail_task":
-        return Fate(failure=_worded(fault, refusals.INTERNAL))
+        return Fate(failure=worded(fault, refusals.INTERNAL))
     return Fate(stuck=STUCK.get(fault.kind))
 
 
@@ -121,7 +121,8 @@ def spoiled(fault: Fault, answer: Answer) -> Answer:
             return GARBAGE[kind](answer) if kind in GARBAGE else answer
 
 
-def _worded(fault: Fault, usual: Wording) -> Wording:
+def worded(fault: Fault, usual: Wording) -> Wording:
+    """Return what a fault says, as the usual wording unless it was told otherwise."""
     return Wording(
         int(fault.number("status", usual.status)),
         fault.text("code", usual.code),

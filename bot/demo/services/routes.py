@@ -8,64 +8,64 @@ GET  /control/dashscope   {"accepted": {account: [task ids]}, "paid": {account: 
 POST /control/dashscope   {"model", "seconds"?: [low, high], "standing"?, "ends"?, "list_delay"?}
 """
 
-import json
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 from xml.sax.saxutils import escape
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
 
 from bot.demo.faults import Fault
 from bot.demo.services.catalogue import Standing
 from bot.demo.services.dashscope import LocalDashScope
-from bot.demo.services.faulty import DROPPED, TARGET, Answer, fate_of, refusal_of, spoiled
+from bot.demo.services.faulty import TARGET, Answer, fate_of, refusal_of
 from bot.demo.services.refusals import WRONG_PATH, Refusal, Wording
 from bot.demo.services.store import Field, StoreRefusal
+from bot.demo.services.wire import NO_HEADERS, Act, Wire, json_answer, read_json
 
 API = "/dashscope/api/v1"
 MAX_FIELD = 1024 * 1024  # bytes of one form field that is no file
 BAD_REQUEST = 400
 
-Act: TypeAlias = Callable[[Fault | None], Awaitable[Answer]]
-
 
 def routes(dashscope: LocalDashScope) -> list[BaseRoute]:
     """Return everything a local DashScope serves."""
-    wire = _Wire(dashscope)
+    calls = _Calls(dashscope)
     return [
-        Route(f"{API}/tasks", wire.list_tasks, methods=["GET"]),
-        Route(f"{API}/tasks/", wire.list_tasks, methods=["GET"]),
-        Route(f"{API}/tasks/{{task}}", wire.query, methods=["GET"]),
-        Route(f"{API}/tasks/{{task}}/cancel", wire.cancel, methods=["POST"]),
-        Route(f"{API}/uploads", wire.policy, methods=["GET"]),
-        Route(f"{API}/models", wire.models, methods=["GET"]),
-        Route(f"{API}/{{path:path}}", wire.submit, methods=["POST"]),
-        Route(f"{API}/{{path:path}}", wire.elsewhere, methods=["GET", "PUT", "DELETE"]),
-        Route("/dashscope/oss", wire.upload, methods=["POST"]),
-        Route("/dashscope/oss/", wire.upload, methods=["POST"]),
-        Route("/dashscope/results/{name:path}", wire.result, methods=["GET"]),
-        Route("/control/dashscope", wire.control, methods=["GET", "POST"]),
+        Route(f"{API}/tasks", calls.list_tasks, methods=["GET"]),
+        Route(f"{API}/tasks/", calls.list_tasks, methods=["GET"]),
+        Route(f"{API}/tasks/{{task}}", calls.query, methods=["GET"]),
+        Route(f"{API}/tasks/{{task}}/cancel", calls.cancel, methods=["POST"]),
+        Route(f"{API}/uploads", calls.policy, methods=["GET"]),
+        Route(f"{API}/models", calls.models, methods=["GET"]),
+        Route(f"{API}/{{path:path}}", calls.submit, methods=["POST"]),
+        Route(f"{API}/{{path:path}}", calls.elsewhere, methods=["GET", "PUT", "DELETE"]),
+        Route("/dashscope/oss", calls.upload, methods=["POST"]),
+        Route("/dashscope/oss/", calls.upload, methods=["POST"]),
+        Route("/dashscope/results/{name:path}", calls.result, methods=["GET"]),
+        Route("/control/dashscope", calls.control, methods=["GET", "POST"]),
     ]
 
 
-class _Wire:
+class _Calls:
     """Turns requests into calls and their outcome into answers."""
 
     def __init__(self, dashscope: LocalDashScope) -> None:
         self._service = dashscope
+        self._wire = Wire(TARGET, dashscope, instead=self._instead, tried=self._tried)
 
     async def submit(self, request: Request) -> Response:
-        body = _read(await request.body())
+        body = read_json(await request.body())
         path = request.path_params["path"].strip("/")
 
         async def act(fault: Fault | None) -> Answer:
             account = self._service.account(request.headers)
             fate = fate_of(fault)
-            return _json(await self._service.submit(account, path, body, request.headers, fate))
+            return json_answer(
+                await self._service.submit(account, path, body, request.headers, fate)
+            )
 
         return await self._answer("submit", request, act, body=body, path=path)
 
@@ -73,14 +73,16 @@ class _Wire:
         task = request.path_params["task"]
 
         async def act(_fault: Fault | None) -> Answer:
-            return _json(await self._service.query(self._service.account(request.headers), task))
+            return json_answer(
+                await self._service.query(self._service.account(request.headers), task)
+            )
 
         return await self._answer("query", request, act, task_id=task)
 
     async def list_tasks(self, request: Request) -> Response:
         async def act(_fault: Fault | None) -> Answer:
             account = self._service.account(request.headers)
-            return _json(await self._service.list_tasks(account, request.query_params))
+            return json_answer(await self._service.list_tasks(account, request.query_params))
 
         return await self._answer("list", request, act)
 
@@ -88,21 +90,21 @@ class _Wire:
         task = request.path_params["task"]
 
         async def act(_fault: Fault | None) -> Answer:
-            return _json(self._service.cancel(self._service.account(request.headers), task))
+            return json_answer(self._service.cancel(self._service.account(request.headers), task))
 
         return await self._answer("cancel", request, act, task_id=task)
 
     async def policy(self, request: Request) -> Response:
         async def act(_fault: Fault | None) -> Answer:
             account = self._service.account(request.headers)
-            return _json(self._service.policy(account, request.query_params))
+            return json_answer(self._service.policy(account, request.query_params))
 
         return await self._answer("policy", request, act, body=dict(request.query_params))
 
     async def models(self, request: Request) -> Response:
         async def act(_fault: Fault | None) -> Answer:
             self._service.account(request.headers)
-            return _json(self._service.models(request.query_params))
+            return json_answer(self._service.models(request.query_params))
 
         return await self._answer("models", request, act)
 
@@ -134,46 +136,33 @@ class _Wire:
         return await self._answer("result", request, act, name=name)
 
     async def _answer(self, call: str, request: Request, act: Act, **details: Any) -> Response:  # noqa: ANN401  JSON
-        """Act, unless a fault was ordered for this call; record what came and what went."""
         body = details.get("body")
         model = body.get("model") if isinstance(body, dict) else None
-        fault = self._service.faults.take(TARGET, call, **({"model": model} if model else {}))
-        answer = await self._despite(fault, act)
-        described = {
-            "headers": dict(request.headers),
-            "params": dict(request.query_params),
-            **details,
-        }
-        self._service.requests.record(TARGET, call, described, answer.status)
-        return response(answer)
+        described = {"params": dict(request.query_params), **details}
+        return await self._wire.answer(call, request, act, described, model or None)
 
-    async def _despite(self, fault: Fault | None, act: Act) -> Answer:
-        if fault is None:
-            return await self._tried(act, None)
-        if (wording := refusal_of(fault)) is not None:
-            after = fault.params.get("retry_after")
-            return self._refused(wording, {} if after is None else {"Retry-After": str(after)})
-        if fault.kind == "drop":
-            return DROPPED
-        if fault.kind == "delay":
-            await self._service.clock.sleep(fault.number("seconds", 1.0))
-        return spoiled(fault, await self._tried(act, fault))
+    def _instead(self, fault: Fault) -> Answer | None:
+        wording = refusal_of(fault)
+        if wording is None:
+            return None
+        after = fault.params.get("retry_after")
+        return self._refused(wording, {} if after is None else {"Retry-After": str(after)})
 
     async def _tried(self, act: Act, fault: Fault | None) -> Answer:
         try:
             return await act(fault)
         except Refusal as refusal:
-            return self._refused(refusal.wording, {})
+            return self._refused(refusal.wording)
         except StoreRefusal as refusal:
             return self._store_refused(refusal)
 
-    def _refused(self, wording: Wording, headers: Mapping[str, str]) -> Answer:
+    def _refused(self, wording: Wording, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         document = {
             "code": wording.code,
             "message": wording.message,
             "request_id": self._service.unique(),
         }
-        return Answer(wording.status, json.dumps(document).encode(), headers=headers)
+        return json_answer(document, wording.status, headers)
 
     def _store_refused(self, refusal: StoreRefusal) -> Answer:
         parts = {
@@ -211,34 +200,6 @@ class _Wire:
         if "standing" in wanted:
             standing = Standing[str(wanted["standing"]).upper()]
             self._service.catalogue.put(wanted["model"], standing, wanted.get("ends"))
-
-
-class _Dropped(Response):
-    """An answer that stays unfinished, so that the server closes the connection."""
-
-    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-
-
-def response(answer: Answer) -> Response:
-    """Return an answer as it goes over the wire."""
-    if answer.status is None:
-        return _Dropped()
-    return Response(
-        answer.body, answer.status, headers=dict(answer.headers), media_type=answer.media_type
-    )
-
-
-def _json(document: object) -> Answer:
-    return Answer(200, json.dumps(document).encode())
-
-
-def _read(body: bytes) -> object:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
 
 
 async def _form(request: Request) -> list[Field]:

@@ -24,7 +24,6 @@ LARGEST_UPLOAD_MB = 100  # "max_file_size_mb"
 CAPACITY_MB = 999_999_999  # "capacity_limit_mb"
 MEGABYTE = 1024 * 1024
 ACCESS_KEY = "LTAI5tFittingRoomDemo"
-UPLOAD_FORM = ("x-oss-object-acl", "x-oss-forbid-overwrite")
 
 
 class StoreRefusal(Exception):  # noqa: N818  an answer like others

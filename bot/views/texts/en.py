@@ -341,8 +341,6 @@ TEXTS = {
     "alert.unsent.do": "It stays in the outbox with its reason. See the log.",
     "alert.budget": "Today's money cap is reached",
     "alert.budget.do": "Orders are refused until midnight. /budget N raises the cap.",
-    "alert.disk": "The database can't be written",
-    "alert.disk.do": "Check the disk's free space and the file's permissions.",
     "alert.job_stuck": "An order has been on its way for too long",
     "alert.job_stuck.do": "/job ID tells where it stands, /canceljob ID gives it up.",
     "alert.other": "Something needs your attention: {cause}",

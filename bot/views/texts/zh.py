@@ -267,8 +267,6 @@ TEXTS = {
     "alert.unsent.do": "它和原因都留在发件表里。请看日志。",
     "alert.budget": "今天的费用上限已到",
     "alert.budget.do": "午夜前不再接要花钱的单。/budget N 可以提高上限。",
-    "alert.disk": "数据库无法写入",
-    "alert.disk.do": "请检查磁盘剩余空间和文件权限。",
     "alert.job_stuck": "有一单进行得太久",
     "alert.job_stuck.do": "/job 单号 查看进行到哪一步，/canceljob 单号 放弃它。",
     "alert.other": "有事情需要处理：{cause}",
