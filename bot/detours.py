@@ -1,7 +1,8 @@
 """Pure: another way for an order whose model cannot draw it.
 
 A model that leaves nothing out goes before one that lacks an option, and then one that costs
-no more before a dearer one; where that is the same, the order of preference decides. When
+no more before a dearer one, the least dear first; where that is the same, the order of preference
+decides. When
 another way is looked for, and who is asked, is left to the engine.
 """
 
@@ -34,7 +35,9 @@ def way(wished: Order, spec: ModelSpec, price: int | None = None) -> Way:
 def ways(wished: Order, price: int, specs: Iterable[ModelSpec]) -> list[Way]:
     """Return all ways to draw an order that has cost so many credits, the best first."""
     found = [way(wished, spec) for spec in specs if _able(spec, wished)]
-    return sorted(found, key=lambda one: (bool(left_out(wished, one.order)), one.credits > price))
+    return sorted(
+        found, key=lambda one: (bool(left_out(wished, one.order)), max(one.credits, price))
+    )
 
 
 def left_out(wished: Order, order: Order) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ ABLE = ModelSpec(
     cost_per_input=10,
 )
 DEAR = replace(ABLE, model="dear", credits=3)
+DEARER = replace(ABLE, model="dearer", credits=4)
 PLAIN = replace(ABLE, model="plain", sizes=(Size.ORIGINAL,), credits=1)
 DEAR_PLAIN = replace(PLAIN, model="dear-plain", credits=3)
 OTHER_KIND = replace(ABLE, model="other-kind", wears=frozenset({Wear.DRESS}), credits=1)
@@ -43,6 +44,7 @@ TWIN = replace(ABLE, model="twin")
         ((DEAR, ABLE), "able"),  # nobody is asked for more without need
         ((PLAIN, ABLE), "able"),  # nothing is left out without need
         ((PLAIN, DEAR), "dear"),  # people decide themselves whether to do without
+        ((DEARER, DEAR), "dear"),  # and nobody is asked for more than is needed
         ((DEAR_PLAIN, PLAIN), "plain"),
         ((OTHER_KIND, DEAR_PLAIN), "dear-plain"),
     ],
