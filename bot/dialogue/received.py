@@ -4,10 +4,11 @@ What was asked for is taken as that. Where a photo could be several things, the 
 is asked; two single photos in a row are read like an album of two, so none gets lost.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue.drafts import USED_OF_ALBUM, arranged, distinct, draft_of, project_of, put
-from bot.dialogue.events import PhotosSent, Refusal
+from bot.dialogue.events import Command, PhotosSent, Refusal
 from bot.dialogue.looks import too_small
 from bot.dialogue.states import (
     AwaitConsent,
@@ -50,6 +51,20 @@ def before_consent(scene: Scene[State, PhotosSent]) -> Turn:
     waiting = scene.state.photos if isinstance(scene.state, AwaitConsent) else ()
     photos = distinct((*waiting, *scene.event.photos))[:KEPT_BEFORE_CONSENT]
     return noted(scene.event, Turn(AwaitConsent(project_of(scene.state), photos)))
+
+
+def begun_before_consent(
+    begin: Callable[[Anywhere], Turn],
+) -> Callable[[Scene[AwaitConsent, Command]], Turn]:
+    """Begin anew with the photos that were sent and still wait for the consent."""
+
+    def beginning(scene: Scene[AwaitConsent, Command]) -> Turn:
+        turn, photos = begin(scene), scene.state.photos
+        if not photos:
+            return turn
+        return replace(turn, state=AwaitConsent(project_of(turn.state), photos))
+
+    return beginning
 
 
 def consented(project: Project, photos: tuple[Photo, ...], world: World) -> Turn:

@@ -196,6 +196,8 @@ OWN: Mapping[type[State], Mapping[str, Arc]] = MappingProxyType(
             "[cancel]": _arc(anytime.old_button),
         },
         AwaitConsent: {
+            "/tryon": _arc(received.begun_before_consent(anytime.begin), AwaitPerson),
+            "/restyle": _arc(received.begun_before_consent(restyling.begin), AwaitPortrait),
             TRYON_HANDED: _arc(anytime.handed, Idle),
             "[agree]": _arc(
                 steps.agree, AwaitPerson, AwaitRole, AwaitWear, Confirm, *_RESTYLE, *_REFINE

@@ -16,6 +16,8 @@ from bot.dialogue.states import (
     Confirm,
     Draft,
     Idle,
+    Look,
+    Project,
     Session,
     State,
 )
@@ -232,6 +234,14 @@ def test_photos_sent_before_consent_are_kept_and_used_after_it() -> None:
 
     agreed = step_from(waiting, press("agree"), WITHOUT_CONSENT)
     assert agreed == (AwaitWear(UNNAMED), (GiveConsent(), *here()))
+
+
+@pytest.mark.parametrize(("name", "project"), [("tryon", NOTHING), ("restyle", Look())])
+def test_photos_that_wait_for_consent_survive_a_command(name: str, project: Project) -> None:
+    waiting = AwaitConsent(Look() if name == "tryon" else NOTHING, (ANNA,))
+    begun, _ = step_from(waiting, Command(name), WITHOUT_CONSENT)
+
+    assert begun == AwaitConsent(project, (ANNA,))
 
 
 def test_single_photos_before_consent_add_up() -> None:
