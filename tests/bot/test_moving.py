@@ -130,6 +130,17 @@ async def test_other_groups_are_introduced_and_nothing_waits_behind_that(hall: H
         assert load_outgoing(then.payload) == said
 
 
+@pytest.mark.parametrize(("chat_id", "seconds"), [(OLD, 0.0), (NEW, 5.0)])
+async def test_only_a_supergroup_is_introduced_after_the_news_of_a_move_had_time_to_come(
+    hall: Hall, chat_id: int, seconds: float
+) -> None:
+    await hall.hear(came(chat_id))
+    due = hall.clock.now() + seconds
+    async with hall.db.reading() as tx:
+        assert await outbox.ready(tx, due - 0.1, Busy(), 9) == []
+        assert len(await outbox.ready(tx, due, Busy(), 9)) == 1
+
+
 async def test_a_removal_from_the_new_chat_counts_though_the_migration_is_heard_of_later(
     hall: Hall,
 ) -> None:
