@@ -83,6 +83,7 @@ async def _demo(port: int, data: Path | None, speed: float, *, browser: bool) ->
         clock = await _clock(data / DATABASE, speed)
         server = DemoServer(clock, port=port, life=_life(clock.now()))
         opened.push_async_callback(server.stop)
+        server.telegram.limits.enforced = True  # as in life: what is too much gets a 429
         settings = demo_settings(server, data, **every_service(server))
         observe.configure(settings)
         await server.start()

@@ -1,9 +1,9 @@
 """The bot's own coming and going in groups: each is handled, and said once at most.
 
 Added: a short introduction, the first time, after a moment in which the chat may turn out to
-be the new one of a known group. Promoted or restricted: nothing is said, and pictures that
-waited are tried again. Removed: silence there. A group that becomes a supergroup goes on under
-its new id.
+be the new one of a known group. Promoted or restricted: nothing is said; that it may send no
+pictures is said again only after it was allowed to. Removed: silence there. A group that becomes
+a supergroup goes on under its new id.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -37,7 +37,8 @@ async def changed(updates: Sequence[Update], desk: Desk) -> Callable[[Tx], Await
             await leaving.gone(tx, chat.id, now, "removed from the group")
             return
         await groups.set_gone(tx, group.id, None)
-        await notices.forget(tx, chat.id, NO_PICTURES)
+        if _may_send_pictures(change.new_chat_member):
+            await notices.forget(tx, chat.id, NO_PICTURES)
         if not _present(change.old_chat_member):
             await _introduce(tx, group, change, desk)
 
@@ -66,6 +67,13 @@ def _present(member: ChatMember) -> bool:
     if isinstance(member, ChatMemberRestricted):
         return member.is_member
     return member.status not in {ChatMember.LEFT, ChatMember.BANNED}
+
+
+def _may_send_pictures(member: ChatMember) -> bool:
+    """Tell whether nothing keeps the bot from it, as far as its own place in the group shows."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.can_send_photos and member.can_send_documents
+    return True
 
 
 async def _introduce(tx: Tx, group: Group, change: ChatMemberUpdated, desk: Desk) -> None:

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from storage.database import Database
 from tests.bot.dispatching import NOW, Handlers
 from tests.bot.environment import Given
+from tests.bot.hall import Hall
 
 
 @pytest.fixture
@@ -27,6 +28,11 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 def handlers(db: Database, clock: Clock) -> Handlers:
     return Handlers(db, clock)
+
+
+@pytest.fixture
+def hall(db: Database, clock: Clock) -> Hall:
+    return Hall(db, clock)
 
 
 @pytest.fixture

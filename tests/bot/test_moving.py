@@ -1,54 +1,19 @@
 """A group that becomes a supergroup: nothing is said twice, whatever of it is heard first."""
 
 from itertools import permutations
-from types import SimpleNamespace
-from typing import Any, cast
 
 import pytest
-from telegram import Update
 
-from bot.clock import Clock
 from bot.codec import dump_outgoing, load_outgoing
 from bot.demo.telegram.model import Status
 from bot.engine import moving
 from bot.handlers import membership
-from bot.handlers.desk import Desk
 from bot.handlers.spots import own_message, prompt_anchor
-from bot.messages import Content, Edit, Outgoing, Send
+from bot.messages import Content, Edit, Send
 from storage import groups, notices, outbox
-from storage.database import Database
 from storage.outbox import Busy, NewRow
 from storage.sessions import SessionKey
-
-NOW = 1_000.0
-OLD, NEW = -5, -1_000_000_000_005
-BOT = {"id": 4242, "is_bot": True, "first_name": "Fitting Room", "username": "a_bot"}
-MEI = {"id": 7, "is_bot": False, "first_name": "Mei"}
-
-
-def chat(id_: int) -> dict[str, Any]:
-    return {"id": id_, "type": "group" if id_ == OLD else "supergroup", "title": "Friends"}
-
-
-def came(chat_id: int, before: Status = Status.LEFT, after: Status = Status.MEMBER) -> Update:
-    def member(status: Status) -> dict[str, Any]:
-        return {"user": BOT, "status": status.value, "until_date": 0}
-
-    change = {"chat": chat(chat_id), "from": MEI, "date": int(NOW)}
-    change |= {"old_chat_member": member(before), "new_chat_member": member(after)}
-    return _update({"my_chat_member": change})
-
-
-def told(chat_id: int, field: str, other: int) -> Update:
-    sender = {"from": MEI, "date": int(NOW), "message_id": 1}
-    return _update({"message": {"chat": chat(chat_id), field: other, **sender}})
-
-
-def _update(body: dict[str, Any]) -> Update:
-    update = Update.de_json({"update_id": 1, **body}, None)
-    assert update is not None
-    return update
-
+from tests.bot.hall import NEW, NOW, OLD, Hall, came, told
 
 NEWS = {
     "arrival": came(NEW),
@@ -61,37 +26,6 @@ ORDERS = [
     *permutations(["arrival", "in the new"]),
     *((*order, again) for order in permutations(NEWS) for again in NEWS),
 ]
-
-
-class Hall:
-    """Hears of groups as the bot does."""
-
-    def __init__(self, db: Database, clock: Clock) -> None:
-        self.db, self.clock = db, clock
-        rules = SimpleNamespace(default_language="en")
-        self._desk = cast("Desk", SimpleNamespace(clock=clock, rules=rules))
-
-    async def hear(self, update: Update) -> None:
-        plan = membership.changed if update.my_chat_member else membership.migrated
-        deed = await plan([update], self._desk)
-        assert deed is not None
-        async with self.db.transaction("t") as tx:
-            await deed(tx)
-
-    async def say(self, *messages: Outgoing, due_at: float | None = None) -> None:
-        rows = [NewRow(OLD, dump_outgoing(message), due_at=due_at) for message in messages]
-        async with self.db.transaction("t") as tx:
-            await outbox.add(tx, rows, self.clock.now())
-
-    async def waiting(self) -> list[tuple[int, Outgoing]]:
-        async with self.db.reading() as tx:
-            rows = [row for id_ in (OLD, NEW) for row in await outbox.waiting_for(tx, id_)]
-        return [(row.chat_id, load_outgoing(row.payload)) for row in rows]
-
-
-@pytest.fixture
-def hall(db: Database, clock: Clock) -> Hall:
-    return Hall(db, clock)
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=", ".join)
@@ -128,6 +62,17 @@ async def test_other_groups_are_introduced_and_nothing_waits_behind_that(hall: H
         await outbox.sent(tx, first.id, hall.clock.now())
         (then,) = await outbox.ready(tx, hall.clock.now() + membership.SETTLING, Busy(), 9)
         assert load_outgoing(then.payload) == said
+
+
+@pytest.mark.parametrize(("chat_id", "seconds"), [(OLD, 0.0), (NEW, 5.0)])
+async def test_only_a_supergroup_is_introduced_after_the_news_of_a_move_had_time_to_come(
+    hall: Hall, chat_id: int, seconds: float
+) -> None:
+    await hall.hear(came(chat_id))
+    due = hall.clock.now() + seconds
+    async with hall.db.reading() as tx:
+        assert await outbox.ready(tx, due - 0.1, Busy(), 9) == []
+        assert len(await outbox.ready(tx, due, Busy(), 9)) == 1
 
 
 async def test_a_removal_from_the_new_chat_counts_though_the_migration_is_heard_of_later(

@@ -5,10 +5,13 @@ from itertools import pairwise
 
 import pytest
 
+from bot.codec import dump_outgoing
+from bot.demo.telegram.groups import migrate
 from bot.demo.telegram.people import Somebody
-from bot.demo.world import ANNA, BEN, OLGA
+from bot.demo.world import ANNA, BEN, OLGA, ROOMMATES
+from bot.engine import moving
 from bot.messages import Answer, Content, Edit, Send, StripButtons
-from storage import outbox, people
+from storage import groups, outbox, people
 from tests.courier.office import CLUB, Office, edit, said
 
 
@@ -185,6 +188,25 @@ async def test_a_group_that_became_a_supergroup_gets_everything_under_its_new_id
         anchor = await outbox.anchor(tx, "a")
     assert {row[0] for row in rows} <= {new}
     assert anchor is None, "its number names another message there"
+
+
+async def test_a_group_that_became_a_supergroup_by_a_refusal_is_not_introduced_again(
+    office: Office,
+) -> None:
+    old = office.telegram.chats.get(ROOMMATES.id)
+    assert old is not None
+    new = migrate(office.telegram, old, by=ANNA.id).id
+    hello, now = dump_outgoing(said("Hello", moving.introduction(new))), office.clock.now()
+    async with office.db.transaction("came") as tx:
+        await groups.met(tx, ROOMMATES.id, ROOMMATES.title, now)
+        await outbox.add(tx, [outbox.NewRow(new, hello, due_at=now + 5)], now)
+    await office.say(ROOMMATES.id, said("1"))
+    await office.advance(10)
+    assert office.texts(new, ANNA.id) == ["1"]
+    async with office.db.reading() as tx:
+        group = await groups.get(tx, new)
+    assert group is not None
+    assert group.introduced_at is not None
 
 
 async def test_a_row_nobody_can_read_holds_nobody_up(office: Office) -> None:

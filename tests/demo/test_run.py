@@ -8,8 +8,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
+
 from bot.demo.samples import SAMPLES
-from bot.demo.world import ANNA
+from bot.demo.world import ANNA, BOT
 from tests.people import Message, Person, buttons
 
 HERE = Path(__file__).parents[2]
@@ -89,3 +91,14 @@ def test_a_demo_that_cannot_keep_its_database_says_which_option_to_change(tmp_pa
     with demo("--data", taken), demo("--data", taken) as (line, late):
         assert late.wait(20) == 2
     assert "--data" in line
+
+
+async def test_its_telegram_refuses_what_is_too_much_for_a_chat() -> None:
+    with demo() as (line, _):
+        url = line.split()[-1]
+        async with Person(url, ANNA.id) as anna, httpx.AsyncClient(base_url=url) as bot:
+            await anna.say("/start")
+            words = {"chat_id": ANNA.id, "text": "Hello"}
+            method = f"/bot{BOT.token}/sendMessage"
+            codes = {(await bot.post(method, json=words)).status_code for _ in range(30)}
+    assert codes == {200, 429}

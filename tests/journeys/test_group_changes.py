@@ -104,8 +104,9 @@ async def test_without_the_right_to_send_photos_pictures_come_in_private_and_it_
         anna = Member(house.guest())
         await anna.guest.say("/start")
         await anna.guest.shown("welcome")
-        await house.control.set_bot(CLUB, "restricted", by=BEN, denied=["can_send_photos"])
         for times in range(2):
+            denied = ["can_send_photos", "can_send_polls"][: times + 1]
+            await house.control.set_bot(CLUB, "restricted", by=BEN, denied=denied)
             card = await anna.card(photo("woman"), photo("tee"))
             assert "photo" not in card
             await anna.tap(card, "button.go")
