@@ -19,11 +19,11 @@ Colour: TypeAlias = tuple[int, int, int]
 
 # All in px of the finished picture; it is drawn larger and shrunk.
 _SIZE = (1280, 760)
-_LEFT, _RIGHT = 84, 1244
-_ORDERS, _MONEY = (56, 452), (536, 690)  # top and bottom of the two parts
+_LEFT, _RIGHT = 124, 1244
+_ORDERS, _MONEY = (64, 440), (556, 696)  # top and bottom of the two parts
 _WIDEST, _SHARE = 72, 0.62  # of a column; what it takes of its day
-_LABEL, _SMALL = 21, 18  # heights of letters
-_MOST_LABELS = 15
+_LABEL, _SMALL = 34, 30  # heights of letters: a phone shows the picture at a third of its width
+_MOST_LABELS = 10
 _SMOOTH = 2
 _LONG, _MILLION = 10_000, 1_000_000  # numbers from which on they are written short
 
@@ -139,7 +139,7 @@ def _columns(pen: _Pen, days: Sequence[ChartDay], orders: _Part, money: _Part) -
             _amounts(pen, middle, day, orders.y(tops[-1]), money.y(cost))
         if (len(days) - 1 - index) % every == 0:
             for part in (orders, money):
-                pen.text(middle, part.bottom + 25, day.day[5:], _SMALL, _FAINT, "mm")
+                pen.text(middle, part.bottom + 34, day.day[5:], _SMALL, _FAINT, "mm")
 
 
 def _amounts(pen: _Pen, x: float, day: ChartDay, orders_y: float, money_y: float) -> None:
